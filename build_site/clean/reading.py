@@ -1,0 +1,69 @@
+"""The state that the cleaning rules share: the seed's lines, and what each has been found to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from build_site.model import Author, BlockKind, DateFrom, Dropped, Finding
+
+
+@dataclass(slots=True)
+class Line:
+    """A non-blank line. A rule that knows what it is gives it a `kind`; later rules leave it alone."""
+
+    number: int
+    """1-based, in the seed."""
+    text: str
+    """Runs of blanks are single."""
+    kind: str | None = None
+    """title, stamp, section, byline, dropped, or the kind of block it opens or continues."""
+    joins: bool = False
+    """Continues the block of the line before it."""
+    body: str | None = None
+    """What of the text belongs to the block, where a list mark or a byline was cut off."""
+
+    @property
+    def open(self) -> bool:
+        return self.kind is None
+
+    @property
+    def words(self) -> int:
+        return self.text.count(" ") + 1
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known of the article so far. Rules take and change it, in the order of `article.RULES`."""
+
+    lines: list[Line]
+    title: str | None = None
+    section: str | None = None
+    published: str | None = None
+    published_from: DateFrom | None = None
+    agency: str | None = None
+    authors: list[Author] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    also: dict[str, list[int]] = field(default_factory=dict)
+    """Lines that hold a second thing: a stamp inside the title's line."""
+    findings: list[Finding] = field(default_factory=list)
+
+    def unclaimed(self) -> list[Line]:
+        return [line for line in self.lines if line.kind is None]
+
+    def drop(self, line: Line, rule: str) -> None:
+        line.kind = "dropped"
+        self.dropped.append(Dropped(line.number, line.text, rule))
+
+    def drop_part(self, line: Line, text: str, rule: str) -> None:
+        """Part of a line that is something else: a view counter beside the date."""
+        self.dropped.append(Dropped(line.number, text, rule))
+
+    def block(self, line: Line, kind: BlockKind, body: str | None = None) -> None:
+        line.kind = kind
+        line.body = body
+
+
+def ends_sentence(text: str) -> bool:
+    """True where a line closes with sentence-final punctuation, behind quotes and brackets or not."""
+    return text.rstrip("”’\"')]» /").endswith((".", "!", "?", "…", ":", ";"))

@@ -1,0 +1,44 @@
+"""What an editor may set in site_src/site.toml, as typed, frozen settings."""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+
+class SiteSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """[site]: what the site says of itself. Texts are given by language code."""
+
+    name: dict[str, str] = field(default_factory=lambda: {"en": "Bilingual Digest", "vi": "Bản tin song ngữ"})
+    tagline: dict[str, str] = field(default_factory=dict)
+    base_url: str = ""
+    """Where the site will be published, with a slash at the end; empty where that is not known yet."""
+    contact: str = ""
+    """An address for corrections, shown in the footer when it is given."""
+
+
+class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """[languages]: BCP 47 codes of the seeds and of the reader."""
+
+    source: str = "vi"
+    target: str = "en"
+
+
+class TranslateSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """[translate]: which engines may be asked for what the memory lacks, in order. None by default:
+    text sent to an engine leaves the machine, so that is the editor's decision."""
+
+    engines: tuple[str, ...] = ()
+    """`google`, `libretranslate`, `mymemory`, or `module:Class`."""
+    libretranslate_url: str = "http://127.0.0.1:5000/"
+    deadline: float = 20.0
+    """Seconds that one call to an engine may take in all."""
+    budget: float = 600.0
+    """Seconds that all calls of one run may take together."""
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of site.toml."""
+
+    site: SiteSettings = SiteSettings()
+    languages: LanguageSettings = LanguageSettings()
+    translate: TranslateSettings = TranslateSettings()

@@ -1,0 +1,389 @@
+"""The data that flows from stage to stage: frozen, slotted, JSON-able (msgspec), in the field's own words.
+
+Order of appearance: Source → Article (Block, Segment) → TranslationUnit → Digest → ArticleRecord, Mention → Page.
+`source` is always text in the language of the seed (Vietnamese), `target` text in the language of the reader (English).
+Line numbers are 1-based lines of the seed; block and segment numbers are 0-based positions.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from msgspec import Struct
+
+BlockKind = Literal["paragraph", "heading", "item", "caption"]
+"""What a block is. Its translation role is the same word, but for paragraphs, whose role is `body`."""
+
+Role = Literal["title", "section", "body", "heading", "item", "caption", "keyword", "post"]
+"""`msgctxt` of a translation unit: which part of an article a text is."""
+
+State = Literal["human", "approved", "machine", "stale", "missing"]
+"""human: a person's text · approved: machine text that a person accepted · machine: raw, unreviewed ·
+stale: a person's text whose original has changed since · missing: not translated."""
+
+DateFrom = Literal["stamp", "text", "meta", "front matter"]
+"""Where an article's date was found."""
+
+
+class Finding(Struct, frozen=True):
+    """Something a reader or an editor should know about one line (0: about the whole file)."""
+
+    line: int
+    what: str
+
+
+class Source(Struct, frozen=True):
+    """A seed as text. Made by `source/` from bytes."""
+
+    name: str
+    """Path below seeds/, with slashes: `2023/000.txt`."""
+    sha256: str
+    """Of the bytes, 64 hex digits."""
+    size: int
+    """In bytes."""
+    text: str
+    """NFC; line ends are `\\n`; no-break spaces are spaces; zero-width and control characters are gone."""
+    findings: tuple[Finding, ...] = ()
+
+
+class Dropped(Struct, frozen=True):
+    """A line that is not part of the article, and the name of the rule that decided so."""
+
+    line: int
+    text: str
+    rule: str
+
+
+class Author(Struct, frozen=True):
+    name: str
+    organisation: str | None = None
+    role: Literal["text", "photos", "text and photos"] | None = None
+    """What the byline says the person made; None where it does not say."""
+
+
+class Segment(Struct, frozen=True):
+    """A sentence. The texts of a block's segments, joined, are the block's text."""
+
+    text: str
+    """With the blank, if any, that joins it to the next segment."""
+
+    @property
+    def source(self) -> str:
+        """The sentence itself: `msgid` of its translation unit."""
+        return self.text.strip()
+
+
+class Block(Struct, frozen=True):
+    kind: BlockKind
+    lines: tuple[int, ...]
+    text: str
+    """As printed, but runs of white space are single blanks."""
+    segments: tuple[Segment, ...] = ()
+    """Empty until `segment/` has run."""
+
+    @property
+    def role(self) -> Role:
+        return "body" if self.kind == "paragraph" else self.kind
+
+
+class Lines(Struct, frozen=True):
+    """Where the parts around the body stand in the seed."""
+
+    title: tuple[int, ...] = ()
+    stamp: tuple[int, ...] = ()
+    section: tuple[int, ...] = ()
+    byline: tuple[int, ...] = ()
+
+
+class Article(Struct, frozen=True):
+    """A cleaned article. Every non-blank line of its seed is in `lines`, in one block, or in `dropped`."""
+
+    id: str
+    """The seed's name without its ending: `2023/000`. An edit never changes it."""
+    file: str
+    sha256: str
+    size: int
+    lang: str
+    """BCP 47, of the source: `vi`."""
+    title: str
+    lines: Lines
+    blocks: tuple[Block, ...]
+    published: str | None = None
+    """ISO 8601: `2023-02-04T16:45:00+07:00`, or a date alone."""
+    published_from: DateFrom | None = None
+    section: str | None = None
+    agency: str | None = None
+    """The news agency or paper named by the dateline: `HNP`."""
+    url: str | None = None
+    """Where the seed says it was published."""
+    authors: tuple[Author, ...] = ()
+    keywords: tuple[str, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class TranslationUnit(Struct, frozen=True):
+    """A source text and what is known of its translation."""
+
+    role: Role
+    source: str
+    target: str | None = None
+    """None only where `state` is missing."""
+    state: State = "missing"
+    engine: str | None = None
+    """`google@1.11.4` for machine and approved text, else None."""
+    date: str | None = None
+    """Of the machine translation, ISO 8601."""
+    note: str | None = None
+    """A translator's note for readers (`# note: …` in the PO file)."""
+    previous: str | None = None
+    """The original that a stale translation was made from."""
+    reused: bool = False
+    """Taken from another article's entry with the same text."""
+    findings: tuple[str, ...] = ()
+
+
+class Credit(Struct, frozen=True):
+    """Who answers for an article's translations, from the PO file's header."""
+
+    file: str
+    """Path of the PO file below site_src/, whether it exists or not."""
+    translator: str | None = None
+    revised: str | None = None
+    """ISO date of the last revision the header names."""
+
+
+class Term(Struct, frozen=True):
+    """A concept of the termbase (glossary/vi-en.csv); field names follow TBX."""
+
+    id: str
+    """Slug of the term; its page's address and its anchor."""
+    term: str
+    target: str
+    abbr: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    status: Literal["preferred", "admitted", "deprecated", "forbidden"] = "preferred"
+    pos: str = ""
+    domain: str = ""
+    definition: str = ""
+    note: str = ""
+    source: str = ""
+    do_not_translate: bool = False
+    forbidden: tuple[str, ...] = ()
+    reviewed_by: str = ""
+    date: str = ""
+
+
+class TermMatch(Struct, frozen=True):
+    """One occurrence of a term. `block` -1 is the title."""
+
+    term: str
+    """`Term.id`."""
+    block: int
+    segment: int
+    start: int
+    end: int
+    """Span in `Segment.source`."""
+
+
+class TermUse(Struct, frozen=True):
+    """A term that an article uses, with what a reader needs to understand it on the spot."""
+
+    term: Term
+    count: int
+    first_block: int
+
+
+class Post(Struct, frozen=True):
+    """An office held, as the text gives it."""
+
+    source: str
+    block: int
+    target: str | None = None
+    state: State = "missing"
+
+
+class Person(Struct, frozen=True):
+    name: str
+    posts: tuple[Post, ...] = ()
+    blocks: tuple[int, ...] = ()
+    """Every block that names the person."""
+
+
+class Place(Struct, frozen=True):
+    name: str
+    """Without its kind: `Gia Lâm`."""
+    kind: str | None = None
+    """`huyện`, `tỉnh`, … as the text says; None where it does not."""
+    blocks: tuple[int, ...] = ()
+    """Block -1 is the title."""
+
+
+class CitedDocument(Struct, frozen=True):
+    number: str
+    """Letter for letter: `18-NQ/TW`."""
+    kind: str | None = None
+    """As printed: `Nghị quyết`."""
+    kind_target: str | None = None
+    """`Resolution`."""
+    date: str | None = None
+    """ISO date of signature, where the text gives it."""
+    issuer: str | None = None
+    """As printed: `Ban Chấp hành T.Ư khóa XIII`."""
+    blocks: tuple[int, ...] = ()
+
+
+class TermOfOffice(Struct, frozen=True):
+    """A term such as nhiệm kỳ 2020-2025."""
+
+    start: int
+    end: int
+    blocks: tuple[int, ...] = ()
+
+
+class SummarySentence(Struct, frozen=True):
+    """A sentence of the summary and the block it rests on."""
+
+    target: str | None
+    source: str
+    block: int
+    segment: int | None = None
+    """None where an editor wrote the sentence."""
+    state: State = "missing"
+    by: Literal["automatic", "editor"] = "automatic"
+
+
+class Figure(Struct, frozen=True):
+    """A number of the text, what it counts in both languages, and its block."""
+
+    value: str
+    """As the reader's language writes it: `1,599`, `159.9%`."""
+    value_source: str
+    what: str
+    what_source: str
+    block: int
+    by: Literal["automatic", "editor"] = "automatic"
+
+
+class Tag(Struct, frozen=True):
+    slug: str
+    source: str
+    target: str
+    because: tuple[str, ...] = ()
+    """What spoke for it, in words: `section “Đảng, đoàn thể”`, `term cán bộ`, `editor`."""
+
+
+class Topic(Struct, frozen=True):
+    """An entry of site_src/topics.toml: a tag and what speaks for it."""
+
+    slug: str
+    vi: str
+    en: str
+    description_en: str = ""
+    description_vi: str = ""
+    domains: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+
+
+class NotesSummary(Struct, frozen=True, forbid_unknown_fields=True):
+    """A summary sentence as an editor writes it; `paragraph` is the ¶ number that the page prints."""
+
+    paragraph: int
+    en: str
+    vi: str
+
+
+class NotesFigure(Struct, frozen=True, forbid_unknown_fields=True):
+    paragraph: int
+    value: str
+    en: str
+    vi: str
+
+
+class Notes(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an editor says about one article: articles/<article-id>.md, TOML between +++ lines, then Markdown."""
+
+    headline: str | None = None
+    summary: tuple[NotesSummary, ...] = ()
+    figures: tuple[NotesFigure, ...] = ()
+    tags: tuple[str, ...] = ()
+    """Topic slugs; they replace the automatic ones."""
+    place: str | None = None
+    """Where it happened: `Gia Lâm, Hà Nội`."""
+    body: str = ""
+    """Markdown, shown as the editor's note."""
+
+
+class Digest(Struct, frozen=True):
+    """The product: an article and everything the digest says about it."""
+
+    article: Article
+    title: TranslationUnit
+    section: TranslationUnit | None
+    keywords: tuple[TranslationUnit, ...]
+    units: tuple[tuple[TranslationUnit, ...], ...]
+    """Parallel to article.blocks and their segments."""
+    credit: Credit
+    headline: str | None = None
+    """In the reader's language: an editor's, else the title's translation."""
+    headline_by: Literal["editor", "translation"] | None = None
+    summary: tuple[SummarySentence, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    matches: tuple[TermMatch, ...] = ()
+    terms: tuple[TermUse, ...] = ()
+    """In order of first appearance."""
+    people: tuple[Person, ...] = ()
+    places: tuple[Place, ...] = ()
+    """The most named first."""
+    documents: tuple[CitedDocument, ...] = ()
+    terms_of_office: tuple[TermOfOffice, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    place: str | None = None
+    note: str = ""
+    """An editor's note, Markdown."""
+    missing: int = 0
+    """Number of units (title, sentences, section, keywords, posts) without a translation."""
+
+    @property
+    def all_units(self) -> tuple[TranslationUnit, ...]:
+        """The title and every sentence, in reading order."""
+        return (self.title, *(unit for block in self.units for unit in block))
+
+
+class Mention(Struct, frozen=True):
+    """One article's contribution to one index page: a tag, a person, a place, a document or a term."""
+
+    kind: Literal["tag", "person", "place", "document", "term", "office"]
+    slug: str
+    name: str
+    data: dict[str, Any] = {}
+    """What that page shows of this article: posts held, sentence pairs, dates…; JSON-able."""
+
+
+class ArticleRecord(Struct, frozen=True):
+    """All that listings see of an article; small, because there may be a hundred thousand."""
+
+    id: str
+    tail: str
+    """Address below en/ and vi/: `articles/2023/gia-lam-doi-moi-phuong-thuc-lanh-dao`."""
+    published: str | None
+    published_from: str | None
+    title: str
+    headline: str | None
+    agency: str | None
+    place: str | None
+    tags: tuple[str, ...]
+    people: tuple[str, ...]
+    states: dict[State, int]
+    """Number of title and sentences in each state."""
+
+
+class Page(Struct, frozen=True):
+    """A file of the site before it is rendered: equal (template, context) give equal bytes."""
+
+    path: str
+    """Below build/: `en/tags/cadre-work/index.html`."""
+    template: str
+    context: dict[str, Any]

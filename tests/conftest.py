@@ -1,0 +1,25 @@
+"""What all tests share: the repository's own project, and the development data where a machine has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SEEDS = tuple(sorted((ROOT / "seeds").glob("*.txt")))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real texts for development, beside the checkout; tests that need them are skipped where there are none."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the development texts (../shared/data) are not here")
+    return folder
