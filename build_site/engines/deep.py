@@ -1,0 +1,155 @@
+"""deep-translator's Google, LibreTranslate and MyMemory as engines that end in time and do not lie.
+
+What deep-translator does not do itself: timeouts, one instance per call (a shared one mixes up sentences under
+threads), one kind of error, keys kept out of addresses and messages, and telling a notice from a translation.
+"""
+
+from __future__ import annotations
+
+import html
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+from build_site.engines.deadline import within
+from build_site.engines.http import Client
+from build_site.errors import ConfigProblem, EngineProblem
+
+LONGEST = 4_000
+"""Characters that are sent at once: Vietnamese takes 2.5 characters of an address each, and servers stop at 16 KB."""
+KEY_VARIABLE = "BUILD_SITE_LIBRETRANSLATE_KEY"
+_CLIENT = Client()
+# What these services print in place of a translation, with status 200.
+_NOTICES = (
+    "mymemory warning",
+    "query length limit",
+    "invalid language pair",
+    "please select two distinct languages",
+    "(server error)!!1",
+    "that’s an error",
+    "that's an error",
+)
+
+
+class _Deep:
+    """What the three have in common."""
+
+    name = ""
+    module = ""
+    longest = LONGEST
+
+    def __init__(self, *, url: str, deadline: float) -> None:
+        self.url = url
+        self.deadline = deadline
+        """Seconds that one sentence may take in all."""
+        self.key = ""
+
+    @property
+    def version(self) -> str:
+        try:
+            return version("deep-translator")
+        except PackageNotFoundError:
+            return "unknown"
+
+    def translate(self, texts: list[str], pair: tuple[str, str]) -> list[str]:
+        """One translation a text. Raises EngineProblem at the first that fails."""
+        return [self._one(text, pair) for text in texts]
+
+    def _one(self, text: str, pair: tuple[str, str]) -> str:
+        if len(text) > self.longest:
+            raise self._problem(f"{self.name} takes {self.longest:,} characters at once; this text has {len(text):,}")
+        try:
+            module = import_module(f"deep_translator.{self.module}")
+            module.requests = _CLIENT  # type: ignore[attr-defined]
+            answer = within(self.deadline, lambda: self._ask(module, text, pair), self.name)
+        except EngineProblem as problem:
+            raise self._problem(problem.what, hint=problem.hint, retry=problem.retry) from None
+        except Exception as fault:
+            raise self._problem(_in_words(fault, self.name)) from None
+        if not isinstance(answer, str) or not answer.strip():
+            raise self._problem(f"{self.name} answered without a translation")
+        answer = html.unescape(answer).strip()
+        notice = next((one for one in _NOTICES if one in answer.casefold() and one not in text.casefold()), None)
+        if notice:
+            raise self._problem(f"{self.name} sent a notice in place of a translation: {answer[:80]}", retry=True)
+        return answer
+
+    def _ask(self, module: Any, text: str, pair: tuple[str, str]) -> Any:
+        """Runs in the call's own thread."""
+        _CLIENT.limit(self.name, self.deadline)
+        translator = self._translator(module, *pair)
+        translator._base_url = self.url
+        return translator.translate(text)
+
+    def _translator(self, module: Any, source: str, target: str) -> Any:
+        raise NotImplementedError
+
+    def _problem(self, what: str, *, hint: str = "", retry: bool = False) -> EngineProblem:
+        for secret in {self.key, quote(self.key), quote_plus(self.key)} - {""}:
+            what, hint = what.replace(secret, "***"), hint.replace(secret, "***")
+        return EngineProblem(what, where=self.name, hint=hint, retry=retry)
+
+
+class GoogleEngine(_Deep):
+    """Google's mobile page, scraped: no key, no promise. Texts go into the address of a GET request."""
+
+    name = "google"
+    module = "google"
+
+    def __init__(self, *, url: str = "https://translate.google.com/m", deadline: float = 20.0) -> None:
+        super().__init__(url=url, deadline=deadline)
+
+    def _translator(self, module: Any, source: str, target: str) -> Any:
+        return module.GoogleTranslator(source=source, target=target)
+
+
+class LibreEngine(_Deep):
+    """A LibreTranslate server, your own or another's."""
+
+    name = "libretranslate"
+    module = "libre"
+
+    def __init__(self, *, url: str, key: str = "", deadline: float = 20.0) -> None:
+        """Raises ConfigProblem where `url` is no http address; a slash at its end is added where it lacks."""
+        if not url.startswith(("http://", "https://")):
+            raise ConfigProblem(
+                f"libretranslate_url is no web address: {url}",
+                where="site.toml",
+                hint="Write the address of the server, such as http://127.0.0.1:5000/",
+            )
+        super().__init__(url=url if url.endswith("/") else f"{url}/", deadline=deadline)
+        self.key = key
+
+    def _translator(self, module: Any, source: str, target: str) -> Any:
+        # The constructor insists on a key, also for servers that want none.
+        translator = module.LibreTranslator(source=source, target=target, api_key="none", custom_url=self.url)
+        translator.api_key = self.key or None
+        return translator
+
+
+class MyMemoryEngine(_Deep):
+    """MyMemory without an account: about 5,000 characters a day, 500 at once."""
+
+    name = "mymemory"
+    module = "mymemory"
+    longest = 499
+
+    def __init__(self, *, url: str = "https://api.mymemory.translated.net/get", deadline: float = 20.0) -> None:
+        super().__init__(url=url, deadline=deadline)
+
+    def _translator(self, module: Any, source: str, target: str) -> Any:
+        codes = {"vi": "vi-VN", "en": "en-GB"}
+        return module.MyMemoryTranslator(source=codes.get(source, source), target=codes.get(target, target))
+
+
+def _in_words(fault: Exception, name: str) -> str:
+    """Why a call failed, without the text that was sent or the address (deep-translator's messages have both)."""
+    kind = type(fault).__name__
+    if kind == "TranslationNotFound":
+        return f"{name} answered with a page that holds no translation (a captcha, or a changed page)"
+    if kind == "LanguageNotSupportedException":
+        return f"{name} does not know one of the two languages"
+    if kind == "JSONDecodeError":
+        return f"{name} answered with something that is not JSON"
+    return f"{name} answered with something that cannot be understood ({kind})"

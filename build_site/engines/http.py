@@ -1,0 +1,84 @@
+"""The `requests` that deep-translator's modules are given: with timeouts, a deadline, a size limit and a User-Agent.
+
+deep-translator calls `requests.get(url, params=…)` with none of them, and puts texts and API keys into addresses.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+from build_site import __version__
+from build_site.errors import EngineProblem
+
+USER_AGENT = f"build_site/{__version__}"
+LARGEST = 100_000
+"""Bytes of an answer that are read."""
+
+
+class Client:
+    """Stands for the `requests` module inside one deep-translator module. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._local = threading.local()
+
+    def limit(self, who: str, seconds: float) -> None:
+        """Calls of this thread belong to the engine `who` and end within so many seconds from now."""
+        self._local.who = who
+        self._local.end = time.monotonic() + seconds
+
+    def get(self, url: str, params: Any = None, proxies: Any = None) -> Any:
+        return self._send("GET", url, params=params, proxies=proxies)
+
+    def post(self, url: str, params: Any = None, proxies: Any = None) -> Any:
+        # In the body, since addresses end up in logs.
+        return self._send("POST", url, data=params, proxies=proxies)
+
+    def _send(self, method: str, url: str, **options: Any) -> Any:
+        import requests
+
+        who, end = self._local.who, self._local.end
+        left = max(end - time.monotonic(), 0.01)
+        headers = {"User-Agent": USER_AGENT}
+        try:
+            # A session per call: an answer that was cut off never spoils the next call's connection.
+            with requests.Session() as session:
+                session.max_redirects = 5
+                timeout = (min(left, 10.0), left)
+                with session.request(method, url, headers=headers, timeout=timeout, stream=True, **options) as response:
+                    response._content = self._body(response, who, end)
+        except requests.exceptions.Timeout:
+            raise EngineProblem(f"{who} did not answer in time", where=who, retry=True) from None
+        except requests.exceptions.RequestException as fault:
+            # Its text would repeat the address, with the sentence and perhaps a key in it.
+            kind = type(fault).__name__
+            raise EngineProblem(f"{who} cannot be reached ({kind})", where=who, retry=True) from None
+        status = response.status_code
+        if not 200 <= status < 300:
+            retry = status == 429 or status >= 500
+            raise EngineProblem(
+                f"{who} answered with HTTP {status}", where=who, hint=_HINTS.get(status, ""), retry=retry
+            )
+        if "charset" not in response.headers.get("Content-Type", "").lower():
+            response.encoding = "utf-8"
+        return response
+
+    @staticmethod
+    def _body(response: Any, who: str, end: float) -> bytes:
+        body = bytearray()
+        # Byte by byte (of a buffered stream), since a longer read would wait for a dripping server.
+        for chunk in response.iter_content(1):
+            body += chunk
+            if len(body) > LARGEST:
+                raise EngineProblem(f"{who} sent more than {LARGEST:,} bytes", where=who)
+            if time.monotonic() > end:
+                raise EngineProblem(f"{who} did not finish its answer in time", where=who, retry=True)
+        return bytes(body)
+
+
+_HINTS = {
+    401: "Is the API key right?",
+    403: "Is the API key right, and is this address allowed to use the service?",
+    429: "Too many requests: wait, or list another engine in site.toml.",
+}

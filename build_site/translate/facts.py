@@ -1,0 +1,50 @@
+"""What translation must know of a language."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class TranslateFacts(Struct, frozen=True, forbid_unknown_fields=True):
+    """Table [translate] of a language pack. Words are lower case unless said otherwise; all may be empty."""
+
+    group: str = ""
+    """Sign between thousands; empty: either of . and , may be meant."""
+    decimal: str = ""
+    words: dict[str, int] = {}
+    """Number words: cardinals below a hundred, ordinals, and words that imply a number (half 2, dozen 12, noon 12)."""
+    multipliers: dict[str, int] = {}
+    """Words that multiply what is before them, within a number word: ten, hundred."""
+    scales: dict[str, int] = {}
+    """Words that multiply whole numbers, digits too: thousand, million."""
+    suffixes: dict[str, int] = {}
+    """Letters that may multiply digits they are glued to: 5bn."""
+    fillers: tuple[str, ...] = ()
+    """Words inside a number word that count nothing: hundred *and* five."""
+    half: tuple[str, ...] = ()
+    """Words that add a half to the number before them."""
+    ones: tuple[str, ...] = ()
+    """Words that may stand for the number 1: a, each."""
+    ranges: tuple[str, ...] = ()
+    """Words and signs between the two ends of a range."""
+    percent: tuple[str, ...] = ()
+    afternoon: tuple[str, ...] = ()
+    """What follows an hour that counts from noon: p.m."""
+    morning: tuple[str, ...] = ()
+    """What follows an hour that counts from midnight: a.m."""
+    months: dict[str, int] = {}
+    """Names of months as printed, with capitals."""
+    weekdays: tuple[str, ...] = ()
+    """Their names as printed, Monday first."""
+    monday: int = 0
+    """The number of Monday in a language that numbers its weekdays, else 0."""
+    month_word: str = ""
+    """The word before a month's number: tháng 2."""
+    day_words: tuple[str, ...] = ()
+    """Words before a date of two numbers: ngày 3/2."""
+    letters: str = ""
+    """Small letters that this language has and its readers' languages have not."""
+    document_number: str = ""
+    """Pattern of the numbers of official documents, which no translation may change."""
+    errors: tuple[str, ...] = ()
+    """What engines and servers print instead of a translation."""

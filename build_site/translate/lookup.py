@@ -1,0 +1,38 @@
+"""Where a translation comes from: this article's PO file, then the same text elsewhere in the memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from msgspec import structs
+
+from build_site.model import Role, State, TranslationUnit
+from build_site.translate.catalog import Catalog
+from build_site.translate.memory import Key, units
+from build_site.translate.wanted import Want
+
+Elsewhere = Callable[[Role, str], TranslationUnit | None]
+"""The memory's best unit for an exact text: one of the same role first, then one of any."""
+
+_REUSABLE: frozenset[State] = frozenset({"human", "approved", "machine"})
+
+
+def translate(wanted: Iterable[Want], catalog: Catalog | None, elsewhere: Elsewhere) -> dict[Key, TranslationUnit]:
+    """A unit for every wanted text, in its order; `missing` where nobody has translated it.
+
+    `catalog` is the article's own, None where it has none. A unit found elsewhere is marked `reused`; a stale one is
+    not reused, since nobody said that it fits this sentence.
+    """
+    own = units(catalog) if catalog else {}
+    found: dict[Key, TranslationUnit] = {}
+    for want in wanted:
+        key = (want.role, want.source)
+        unit = own.get(key) or TranslationUnit(want.role, want.source)
+        if unit.state == "missing":
+            other = elsewhere(want.role, want.source)
+            if other is not None and other.state in _REUSABLE:
+                unit = structs.replace(
+                    other, role=want.role, source=want.source, note=unit.note or other.note, reused=True
+                )
+        found[key] = unit
+    return found

@@ -1,0 +1,270 @@
+"""PO files: text ↔ Catalog. Reads what Poedit, msgmerge, Weblate and polib write; writes one stable form.
+
+The written form: fixed order of parts, no wrapping (a text is split only after its own line breaks), LF, one blank line
+between entries, obsolete entries last. What is not understood (`#=`, `#!`…) is kept, line for line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+from build_site.errors import MemoryProblem
+from build_site.translate.catalog import Catalog, Entry
+
+__all__ = ["Catalog", "Entry", "parse", "serialise"]
+
+
+_STATEMENT = re.compile(r'(msgctxt|msgid|msgstr|msgid_plural|msgstr\[\d{1,3}\])[ \t]*(".*")')
+_BODY = re.compile(r'(?:[^"\\]|\\[abfnrtv"\\])*')
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", '"': '"', "\\": "\\"}
+_UNESCAPES = str.maketrans({char: "\\" + letter for letter, char in _ESCAPES.items()})
+_REFERENCE = re.compile("\u2068[^\u2069]*\u2069|[^ \t\u2068]+")
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+
+
+class _Draft:
+    """An entry while its lines are read; texts are lists of parts."""
+
+    def __init__(self) -> None:
+        self.comments: list[str] = []
+        self.other: list[str] = []
+        self.extracted: list[str] = []
+        self.references: list[str] = []
+        self.flags: list[str] = []
+        self.raw: list[str] = []
+        self.texts: dict[str, list[str]] = {}
+        """By keyword; previous ones by `| keyword`."""
+        self.part: list[str] | None = None
+        self.previous_part: list[str] | None = None
+        self.obsolete = False
+        self.line = 0
+
+    def entry(self) -> Entry:
+        texts = {keyword: parts[0] if len(parts) == 1 else "".join(parts) for keyword, parts in self.texts.items()}
+        return Entry(
+            texts["msgid"],
+            texts["msgstr"],
+            texts.get("msgctxt"),
+            tuple(self.comments),
+            tuple(self.other),
+            tuple(self.extracted),
+            tuple(self.references),
+            tuple(self.flags),
+            texts.get("| msgctxt"),
+            texts.get("| msgid"),
+            self.obsolete,
+            self.line,
+        )
+
+
+def parse(text: str, where: str) -> Catalog:
+    """Read a PO file's text. `where` is its path, for messages.
+
+    Raises MemoryProblem (where = `path:line`) on a conflict marker, a plural entry, a line that is no PO, an entry
+    without msgstr, and a second live entry with the same msgctxt and msgid.
+    """
+    reader = _Reader(where)
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for reader.number, raw in enumerate(lines, 1):
+        line = raw.strip(" \t")
+        if not line:
+            continue
+        if line[0] != "#":
+            reader.statement(line, obsolete=False)
+            continue
+        if line[1:2] == "|":
+            reader.previous(line, line[2:])
+        elif line[1:3] == "~|":
+            reader.previous(line, line[3:])
+        elif line[1:2] == "~":
+            reader.obsolete(line, line[2:].strip(" \t"))
+        else:
+            reader.comment(raw.lstrip(" \t"))
+        reader.draft.raw.append(raw)
+    return reader.catalog()
+
+
+class _Reader:
+    """The entries read so far, the one at hand, and where we are."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.number = 0
+        self.drafts: list[_Draft] = []
+        self.draft = _Draft()
+
+    def next(self) -> None:
+        """Begin a new entry where the one at hand has its msgstr: whatever follows opens the next."""
+        if "msgstr" in self.draft.texts:
+            self.drafts.append(self.draft)
+            self.draft = _Draft()
+
+    def comment(self, line: str) -> None:
+        """A line that begins with # but is neither obsolete nor previous."""
+        self.next()
+        kind, rest = line[1:2], line[2:]
+        if kind in {"", " "}:
+            self.draft.comments.append(rest)
+        elif kind == ".":
+            self.draft.extracted.append(rest.removeprefix(" "))
+        elif kind == ":":
+            self.draft.references += (part.strip("\u2068\u2069") for part in _REFERENCE.findall(rest))
+        elif kind == ",":
+            self.draft.flags += (flag for part in rest.split(",") if (flag := part.strip(" \t")))
+        else:
+            self.draft.other.append(line)
+
+    def obsolete(self, line: str, rest: str) -> None:
+        """A line `#~ …`."""
+        if rest[:1] == '"' or rest[:3] == "msg":
+            self.statement(rest, obsolete=True)
+        else:
+            self.next()
+            self.draft.other.append(line)
+
+    def previous(self, line: str, rest: str) -> None:
+        """A line `#| …` or `#~| …`."""
+        self.next()
+        rest = rest.strip(" \t")
+        if rest[:1] == '"' and self.draft.previous_part is not None:
+            self.draft.previous_part.append(self.string(rest))
+            return
+        match = _STATEMENT.fullmatch(rest)
+        if match is None:
+            self.broken(line)
+        if match[1] not in {"msgctxt", "msgid"}:
+            self.plural()
+        self.draft.previous_part = self.draft.texts[f"| {match[1]}"] = [self.string(match[2])]
+
+    def statement(self, line: str, *, obsolete: bool) -> None:
+        """`msgctxt "…"`, `msgid "…"`, `msgstr "…"`, or a continuation `"…"`."""
+        if line[0] == '"':
+            if self.draft.part is None or self.draft.obsolete != obsolete:
+                self.broken(line)
+            self.draft.part.append(self.string(line))
+            return
+        match = _STATEMENT.fullmatch(line)
+        if match is None:
+            self.broken(line)
+        keyword = match[1]
+        if keyword not in {"msgctxt", "msgid", "msgstr"}:
+            self.plural()
+        if keyword != "msgstr":
+            self.next()
+        draft = self.draft
+        if keyword in draft.texts or (keyword == "msgctxt" and "msgid" in draft.texts):
+            self.incomplete()
+        if keyword == "msgstr" and "msgid" not in draft.texts:
+            raise self.problem("msgstr without a msgid before it", "Restore the msgid, or delete the line.")
+        if draft.part is not None and draft.obsolete != obsolete:
+            self.broken(line)
+        if keyword == "msgid":
+            draft.line = self.number
+        draft.obsolete = obsolete
+        draft.part = draft.texts[keyword] = [self.string(match[2])]
+
+    def string(self, text: str) -> str:
+        """The content of a quoted text."""
+        if len(text) >= 2 and text[0] == text[-1] == '"':
+            body = text[1:-1]
+            if "\\" not in body and '"' not in body:
+                return body
+            if _BODY.fullmatch(body):
+                return _ESCAPE.sub(lambda match: _ESCAPES[match[1]], body)
+        raise self.problem(
+            f"this text is not quoted as PO wants it: {text[:60]}",
+            'A text stands between two " on one line; inside it write \\" for a quotation mark, \\\\ for a backslash.',
+        )
+
+    def catalog(self) -> Catalog:
+        self.next()
+        if self.draft.texts:
+            self.incomplete()
+        header = None
+        seen: dict[tuple[str | None, str], int] = {}
+        live, obsolete = [], []
+        for draft in self.drafts:
+            entry = draft.entry()
+            if entry.obsolete:
+                obsolete.append(entry)
+                continue
+            self.number = entry.line
+            first = seen.setdefault((entry.context, entry.source), entry.line)
+            if first != entry.line:
+                shown = entry.source if len(entry.source) <= 60 else entry.source[:60] + "…"
+                raise self.problem(
+                    f"the same text stands here a second time (first in line {first}): “{shown}”",
+                    "Keep the better translation and delete the other entry.",
+                )
+            if entry.source == "" and entry.context is None:
+                header = entry
+            else:
+                live.append(entry)
+        return Catalog((*live, *obsolete), header, self.where, tuple(self.draft.raw))
+
+    def problem(self, what: str, hint: str) -> MemoryProblem:
+        return MemoryProblem(what, where=f"{self.where}:{self.number}", hint=hint)
+
+    def broken(self, line: str) -> NoReturn:
+        if line.startswith(_CONFLICT):
+            raise self.problem(
+                "an unresolved merge conflict",
+                "Choose one of the two versions, and remove the <<<<<<<, ======= and >>>>>>> lines.",
+            )
+        raise self.problem(
+            f"this line cannot be read: {line[:60]}",
+            "Expected a comment (#), msgctxt, msgid, msgstr or a quoted text that continues the line above.",
+        )
+
+    def plural(self) -> NoReturn:
+        raise self.problem(
+            "a plural entry; the memory of a digest has none",
+            "Give each sentence an entry with one msgid and one msgstr.",
+        )
+
+    def incomplete(self) -> NoReturn:
+        lacks = "msgstr" if "msgid" in self.draft.texts else "msgid"
+        self.number = self.draft.line or self.number
+        raise self.problem(
+            f"an entry without {lacks}",
+            'Complete the entry (msgstr "" where there is no translation yet), or delete it.',
+        )
+
+
+def serialise(catalog: Catalog) -> str:
+    """A catalog's text in the one stable form; `parse` gives the same catalog back."""
+    entries = sorted(catalog.entries, key=lambda entry: entry.obsolete)
+    blocks = [_lines(catalog.header, split=True)] if catalog.header else []
+    blocks += [_lines(entry) for entry in entries]
+    if catalog.trailer:
+        blocks.append(list(catalog.trailer))
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n" if blocks else ""
+
+
+def _lines(entry: Entry, *, split: bool = False) -> list[str]:
+    lines = [f"# {comment}" if comment else "#" for comment in entry.comments]
+    lines += entry.other
+    lines += [f"#. {comment}" if comment else "#." for comment in entry.extracted]
+    lines += [f"#: \u2068{one}\u2069" if " " in one or "\t" in one else f"#: {one}" for one in entry.references]
+    if entry.flags:
+        lines.append("#, " + ", ".join(entry.flags))
+    mark = "#~ " if entry.obsolete else ""
+    before = "#~| " if entry.obsolete else "#| "
+    for prefix, keyword, text in (
+        (before, "msgctxt", entry.previous_ctxt),
+        (before, "msgid", entry.previous_id),
+        (mark, "msgctxt", entry.context),
+        (mark, "msgid", entry.source),
+        (mark, "msgstr", entry.target),
+    ):
+        if text is None:
+            continue
+        parts = text.translate(_UNESCAPES).replace("\\n", "\\n\n").split("\n") if "\n" in text else []
+        if len(parts) > 2 or (split and keyword == "msgstr") or (parts and parts[-1]):
+            lines.append(f'{prefix}{keyword} ""')
+            lines += [f'{prefix}"{part}"' for part in parts or [text.translate(_UNESCAPES)] if part]
+        else:
+            lines.append(f'{prefix}{keyword} "{text.translate(_UNESCAPES)}"')
+    return lines
