@@ -1,0 +1,154 @@
+"""Key figures: numbers found in the original and in its translation, with what they count in both.
+
+A wrong pair is worse than none. So a number counts only where its value stands exactly once in the sentence and once in
+its translation, both say in a few words what is counted, and neither reads it as a date, an ordinal or an address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+
+from msgspec import Struct
+
+from build_site.digest.facts import DigestFacts, FigureFacts, ReaderFacts
+from build_site.digest.numbers import LONGEST, LONGEST_SOURCE, Number, numbers, thing_after
+from build_site.digest.patterns import any_of
+from build_site.folding import fold
+from build_site.model import Article, Figure, Role, TranslationUnit
+
+MOST = 6
+MOST_IN_A_BLOCK = 2
+SMALLEST = 10
+"""Smaller counts are written out in one language and not in the other, and seldom matter."""
+YEARS = range(1900, 2100)
+
+
+class _Rules(Struct, frozen=True):
+    not_after: re.Pattern[str]
+    not_before: re.Pattern[str]
+    vague: re.Pattern[str]
+    reader_not_before: re.Pattern[str]
+    reader_vague: re.Pattern[str]
+    of: re.Pattern[str]
+    articles: re.Pattern[str]
+    money: re.Pattern[str]
+
+
+class _Found(Struct, frozen=True):
+    figure: Figure
+    value: Decimal
+    worth: float
+
+
+@lru_cache(maxsize=8)
+def _rules(facts: FigureFacts, reader: ReaderFacts) -> _Rules:
+    return _Rules(
+        not_after=re.compile(rf"{any_of(map(fold, facts.not_after))} $"),
+        not_before=re.compile(rf" ?{any_of(map(fold, facts.not_before))}"),
+        vague=re.compile(any_of(map(fold, facts.vague))),
+        reader_not_before=re.compile(rf"[ -]?{any_of(reader.not_before)}"),
+        reader_vague=re.compile(any_of(reader.vague)),
+        of=re.compile(rf" ({any_of(reader.of)})"),
+        articles=re.compile(rf"{any_of(reader.articles)} "),
+        money=re.compile(rf" {any_of(map(fold, facts.money))}"),
+    )
+
+
+def find_figures(
+    article: Article, units: Mapping[tuple[Role, str], TranslationUnit], facts: DigestFacts
+) -> tuple[Figure, ...]:
+    """Up to six figures, in document order, at most two of a block."""
+    found: list[_Found] = []
+    title = set(fold(article.title).split())
+    for number, block in enumerate(article.blocks):
+        if block.kind not in ("paragraph", "item"):
+            continue
+        for segment in block.segments:
+            unit = units.get((block.role, segment.source))
+            if unit and unit.target and unit.state != "stale":
+                found += _pairs(unit.source, unit.target, number, title, facts)
+    chosen: list[_Found] = []
+    blocks: Counter[int] = Counter()
+    told: list[tuple[str, str]] = []
+    for candidate in sorted(found, key=lambda item: -item.worth):  # stable: earlier ones first
+        figure = candidate.figure
+        if len(chosen) == MOST:
+            break
+        again = any(value == figure.value and what.split()[0] == figure.what.split()[0] for value, what in told)
+        if blocks[figure.block] < MOST_IN_A_BLOCK and not again:
+            chosen.append(candidate)
+            blocks[figure.block] += 1
+            told.append((figure.value, figure.what))
+    return tuple(item.figure for item in found if item in chosen)
+
+
+def _pairs(source: str, target: str, block: int, title: set[str], facts: DigestFacts) -> Iterator[_Found]:
+    rules = _rules(facts.figures, facts.reader)
+    here = list(numbers(source, facts.figures))
+    there = list(numbers(target, facts.reader))
+    counts = Counter((n.value, n.percent) for n in here)
+    others = Counter((n.value, n.percent) for n in there)
+    by_value = {(n.value, n.percent): n for n in there}
+    unbroken = tuple(map(fold, facts.unbroken))
+    folded = fold(source)
+    lower = fold(target)
+    for number in here:
+        key = (number.value, number.percent)
+        if counts[key] != 1 or others[key] != 1 or not _counts(number, folded, rules):
+            continue
+        other = by_value[key]
+        if rules.reader_not_before.match(lower, other.end) or number.about != other.about:
+            continue  # `trên 11 nghìn` and `more than 11,000` must agree on how exact the number is
+        what_source = thing_after(source, number.end, facts.figures, unbroken)
+        what = _thing_in_target(target, lower, other, facts, rules)
+        if not _clear(what_source, what, number, rules):
+            continue
+        figure = Figure(other.about.format(other.text), source[number.start : number.end], what, what_source, block)
+        shared = len(title & set(fold(what_source).split()))
+        size = 2.0 if number.percent else min(4.0, float(number.value.log10()) if number.value > 0 else 0.0)
+        specific = 0.3 * min(len(what.split()), 4)
+        yield _Found(figure, number.value, size * 0.5 + specific + 0.2 * min(shared, 3) + (1.0 if block <= 1 else 0.0))
+
+
+def _counts(number: Number, folded: str, rules: _Rules) -> bool:
+    """Whether the number counts anything: not a date, a year, an ordinal, a sum of money or a small number."""
+    if not number.percent and number.value < SMALLEST:
+        return False
+    plain = number.text.isdigit()
+    if plain and (int(number.text) in YEARS or number.text.startswith("0")):
+        return False
+    if rules.not_after.search(folded[max(0, number.start - 20) : number.start]):
+        return False
+    return not rules.not_before.match(folded, number.end) and not rules.money.match(folded, number.end)
+
+
+def _thing_in_target(target: str, lower: str, number: Number, facts: DigestFacts, rules: _Rules) -> str:
+    """What the translation says is counted, at most seven words; of a share, what it is a share of."""
+    end = number.end
+    of = rules.of.match(lower, end)
+    if bool(of) != number.percent:
+        return ""  # `105% of the plan` counts; `105% plan` and `46 of the cells` do not
+    words = thing_after(target, of.end() if of else end, facts.reader).split()
+    cut = next((n for n, word in enumerate(words) if n and word.endswith("ed")), len(words))
+    words = words[:cut]
+    if len(words) > LONGEST - bool(of):
+        inner = [n for n, word in enumerate(words[:LONGEST]) if n > 1 and word.lower() in facts.reader.of]
+        if not inner:
+            return ""
+        words = words[: inner[-1]]
+    thing = " ".join(words)
+    if not of:
+        thing = rules.articles.sub("", thing, count=1) if rules.articles.match(thing) else thing
+    return f"{of[1]} {thing}" if of and thing else thing
+
+
+def _clear(what_source: str, what: str, number: Number, rules: _Rules) -> bool:
+    if not what or not what_source or len(what_source.split()) > LONGEST_SOURCE:
+        return False
+    if number.percent:
+        return True
+    return not rules.vague.fullmatch(fold(what_source)) and not rules.reader_vague.fullmatch(what.lower())

@@ -1,0 +1,119 @@
+"""Numbers that count something, and the words that say what, in either language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from msgspec import Struct
+
+from build_site.digest.facts import FigureFacts, ReaderFacts
+from build_site.digest.patterns import any_of
+from build_site.folding import fold
+
+LONGEST = 7
+"""Words of the reader's language that a figure may show."""
+LONGEST_SOURCE = 10
+"""Syllables of the source's."""
+LONGEST_ABOUT = 24
+"""Characters before a number in which `more than` may stand."""
+LONGEST_THING = 200
+"""Characters behind a number that are looked at."""
+_STOP = re.compile(r"[,;:.()“”\"…!?–\[\]](?=\s|$)|[;:()“”\"…\[\]]| [-–—]")
+
+
+class Number(Struct, frozen=True):
+    value: Decimal
+    """With its scale: 14,03 tỷ is 14030000000."""
+    percent: bool
+    text: str
+    """The digits as printed, with `%` and scale."""
+    about: str
+    """`{}+`, `nearly {}` or `{}`."""
+    start: int
+    end: int
+
+
+class NumberRules(Struct, frozen=True):
+    number: re.Pattern[str]
+    scale: re.Pattern[str]
+    scales: dict[str, int]
+    about: re.Pattern[str]
+    abouts: dict[str, str]
+    ends: re.Pattern[str]
+    joint: re.Pattern[str]
+    """`and` before a number (another thing is counted), or at the end."""
+    thousands: str
+    decimal: str
+
+
+Facts = FigureFacts | ReaderFacts
+
+
+@lru_cache(maxsize=8)
+def _rules(facts: Facts) -> NumberRules:
+    thousands, decimal = re.escape(facts.thousands), re.escape(facts.decimal)
+    return NumberRules(
+        # Neither part of a date, a range, a document number nor of a longer number.
+        number=re.compile(
+            rf"(?<![\w/.,:–-])(\d{{1,3}}(?:{thousands}\d{{3}})+(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?)"
+            r"(?: ?(%))?(?!\w)(?![/:.,–-]\w)(?! [-–] ?\d)"
+        ),
+        scale=re.compile(rf" ({any_of(scale for scale, _ in facts.scales)})"),
+        scales=dict(facts.scales),
+        about=re.compile(rf"({any_of(word for word, _ in facts.about)}) $"),
+        abouts=dict(facts.about),
+        ends=re.compile(any_of(map(fold, facts.ends))),
+        joint=re.compile(rf" {any_of(map(fold, facts.joints))}(?= \d|\s*$)"),
+        thousands=facts.thousands,
+        decimal=facts.decimal,
+    )
+
+
+def numbers(text: str, facts: Facts) -> Iterator[Number]:
+    """Every number that stands by itself."""
+    rules = _rules(facts)
+    lower = fold(text)
+    for match in rules.number.finditer(text):
+        value = Decimal(match[1].replace(rules.thousands, "").replace(rules.decimal, "."))
+        end = match.end()
+        scale = rules.scale.match(lower, end)
+        if scale and not match[2]:
+            value *= rules.scales[scale[1]]
+            end = scale.end()
+        before = rules.about.search(lower, max(0, match.start() - LONGEST_ABOUT), match.start())
+        about = rules.abouts[before[1]] if before else "{}"
+        start = before.start() if before else match.start()
+        yield Number(value.normalize(), bool(match[2]), text[match.start() : end].replace(" %", "%"), about, start, end)
+
+
+def thing_after(text: str, end: int, facts: Facts, unbroken: tuple[str, ...] = ()) -> str:
+    """The words behind a number up to where the counted thing is over; empty where nothing clear follows.
+
+    `unbroken` are phrases with commas that do not divide.
+    """
+    rules = _rules(facts)
+    if not text.startswith(" ", end) or not text[end + 1 : end + 2].isalpha():
+        return ""
+    text = text[end : end + LONGEST_THING]
+    end = 0
+    lower = fold(text)
+    for phrase in unbroken:
+        if phrase in lower:
+            lower = lower.replace(phrase, phrase.replace(",", "_"))
+    start = end + 1
+    stops = [len(text)]
+    for pattern in (_STOP, rules.ends):
+        stop = pattern.search(lower, start)
+        if stop:
+            stops.append(stop.start())
+    joint = rules.joint.search(lower, start, min(stops))
+    return text[start : joint.start() if joint else min(stops)].strip()
+
+
+def in_other_marks(value: str, written: Facts, wanted: Facts) -> str:
+    """`1,599.5` as the other language marks it: `1.599,5`."""
+    marks = str.maketrans(written.thousands + written.decimal, wanted.thousands + wanted.decimal)
+    return value.translate(marks)

@@ -1,0 +1,46 @@
+"""Patterns made of phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import product
+from typing import Any
+
+Node = dict[str, Any]
+"""Letter → node; the empty letter says that a phrase ends here."""
+
+
+def any_of(words: Iterable[str], *, before: str = r"(?!\w)") -> str:
+    """Pattern source: any of the phrases, from the start of a word, the longest that fits.
+
+    `before` is what must follow the phrase: by default the end of the word. Of no phrases: what matches nothing.
+    """
+    trie = trie_of(words, before)
+    return rf"(?<!\w){trie}" if trie else r"(?!)"
+
+
+def trie_of(words: Iterable[str], before: str = r"(?!\w)") -> str:
+    """The phrases as one pattern source that branches letter by letter; empty where there are none."""
+    root: Node = {}
+    for word in words:
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branch(root, before)
+
+
+def _branch(node: Node, before: str) -> str:
+    ways = [re.escape(char) + _branch(rest, before) for char, rest in sorted(node.items()) if char]
+    if "" in node:
+        ways.append(before)  # last: the longer phrases are tried first
+    return f"(?:{'|'.join(ways)})" if len(ways) > 1 else "".join(ways)
+
+
+def dash_forms(text: str) -> tuple[str, ...]:
+    """The ways in which a term with ` - ` is printed: `kinh tế - xã hội`, `kinh tế-xã hội`, `kinh tế – xã hội` …"""
+    first, *others = text.split(" - ")
+    joints = (" - ", "-", "- ", " -", " – ", "–")
+    ways = product(joints, repeat=len(others)) if len(others) < 3 else ((joint,) * len(others) for joint in joints)
+    return tuple(first + "".join(joint + part for joint, part in zip(way, others, strict=True)) for way in ways)

@@ -1,0 +1,160 @@
+"""Terms of the termbase in an article: longest match, whole syllables, tone placement folded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from build_site.digest.patterns import dash_forms, trie_of
+from build_site.folding import fold
+from build_site.model import Article, Term, TermMatch, TermUse, TranslationUnit
+
+# A token that opens with a digit and goes on after a hyphen or slash: a document number, a date. No term is inside it.
+_NUMBER = r"\d\w*(?:[-/][\w&.]+)+"
+_NEXT_WORD = re.compile(r" (\w+)")
+_WORD_BEFORE = re.compile(r"(\w{1,11}) $")
+
+# Apostrophes and dashes of the translation, whichever way they were typed.
+_SAME = str.maketrans({"’": "'", "‘": "'", "–": "-"})
+_PARENTHESIS = re.compile(r"\s*\([^()]*\)")
+
+
+class Matcher:
+    """All terms of a termbase as one pattern, built once.
+
+    Forms are the term, its variants and its abbreviations; abbreviations match in their own case only. Forbidden terms
+    are not looked for. Where two terms share a form, the first of the termbase has it.
+    `before_names`: words that may stand in front of a proper name without being part of it (`huyện`, `tỉnh`).
+    """
+
+    def __init__(self, terms: Iterable[Term], before_names: Iterable[str] = ()) -> None:
+        self.terms: dict[str, Term] = {}
+        self._forms: dict[str, list[tuple[str, str | None]]] = {}
+        self._before_names = {fold(word) for word in before_names}
+        for term in terms:
+            self.terms[term.id] = term
+            if term.status == "forbidden":
+                continue
+            for text in (term.term, *term.variants):
+                # A form in capitals alone is an abbreviation, wherever the editor has put it.
+                exact = text if text.isupper() and " " not in text else None
+                for form in dash_forms(text):
+                    self._add(form, term.id, exact)
+            for text in term.abbr:
+                self._add(text, term.id, text)
+        self._find = re.compile(rf"(?<!\w)(?:({trie_of(self._forms)})|{_NUMBER})") if self._forms else None
+
+    def _add(self, form: str, term: str, exact: str | None) -> None:
+        entries = self._forms.setdefault(fold(form), [])
+        if all(known != exact for _, known in entries):
+            entries.append((term, exact))
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """(start, end, term id) of every term in NFC `text`, from left to right, without overlap."""
+        if self._find is None:
+            return []
+        found = []
+        for match in self._find.finditer(fold(text)):
+            if match.lastindex is None:
+                continue
+            start, end = match.span(1)
+            for term, exact in self._forms[match[1]]:
+                if exact == text[start:end] or (exact is None and not self._in_name(text, start, end)):
+                    found.append((start, end, term))
+                    break
+        return found
+
+    def _in_name(self, text: str, start: int, end: int) -> bool:
+        """Whether the span is part of a capitalised name: `Đoàn` in `Đoàn Văn Hậu`, `Bình` in `Thái Bình`."""
+        if not text[start].isupper():
+            return False
+        first, _, second = text[start:end].partition(" ")
+        if not first.istitle() or (second and not (second.istitle() and " " not in second)):
+            return False
+        after = _NEXT_WORD.match(text, end)
+        if after and after[1].istitle() and fold(text[start:end]) not in self._before_names:
+            return True
+        before = None if second else _WORD_BEFORE.search(text, max(0, start - 12), start)
+        return bool(before and before[1].istitle() and fold(before[1]) not in self._before_names)
+
+
+def find_terms(article: Article, matcher: Matcher) -> tuple[TermMatch, ...]:
+    """Every occurrence in the title (block -1) and the blocks, in reading order."""
+    return tuple(
+        TermMatch(term, block, segment, start, end)
+        for block, segment, text in _texts(article)
+        for start, end, term in matcher.find(text)
+    )
+
+
+def _texts(article: Article) -> Iterator[tuple[int, int, str]]:
+    yield -1, 0, article.title
+    for number, block in enumerate(article.blocks):
+        for position, segment in enumerate(block.segments):
+            yield number, position, segment.source
+
+
+def term_uses(matches: Iterable[TermMatch], terms: Mapping[str, Term]) -> tuple[TermUse, ...]:
+    """The terms used, in order of first appearance, each with its count."""
+    counts: dict[str, int] = {}
+    first: dict[str, int] = {}
+    for match in matches:
+        counts[match.term] = counts.get(match.term, 0) + 1
+        first.setdefault(match.term, match.block)
+    return tuple(TermUse(terms[term], count, first[term]) for term, count in counts.items())
+
+
+def target_spans(unit: TranslationUnit, terms: Iterable[Term]) -> tuple[tuple[int, int, str], ...]:
+    """(start, end, term id) in `unit.target`, from left to right, without overlap.
+
+    `terms` are those found in `unit.source`. Their targets and alternatives are looked for as whole words in any case,
+    also in the plural; where two overlap, the longer one stays.
+    """
+    if not unit.target:
+        return ()
+    text = unit.target.translate(_SAME).lower()
+    if len(text) != len(unit.target):
+        return ()
+    spans = sorted(
+        {(at, at + len(form), term.id) for term in terms for form in _forms(term) for at in _starts(text, form)},
+        key=lambda span: (span[0] - span[1], span[0], span[2]),
+    )
+    chosen: list[tuple[int, int, str]] = []
+    for start, end, term_id in spans:
+        if all(end <= other[0] or other[1] <= start for other in chosen):
+            chosen.append((start, end, term_id))
+    return tuple(sorted(chosen))
+
+
+def _starts(text: str, form: str) -> Iterable[int]:
+    at = text.find(form)
+    while at >= 0:
+        end = at + len(form)
+        if not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
+            yield at
+        at = text.find(form, at + 1)
+
+
+def _forms(term: Term) -> list[str]:
+    """The English of a term as it may stand in a sentence: `Party cell` and `Party cells`, `member(s) of …`."""
+    forms: list[str] = []
+    for text in (term.target, *term.alternatives):
+        plain = _PARENTHESIS.sub("", text).translate(_SAME).lower().strip()
+        for article in ("the ", "a ", "an "):
+            plain = plain.removeprefix(article)
+        if len(plain) > 1:
+            forms += (plain, *_plurals(plain))
+    return forms
+
+
+def _plurals(text: str) -> tuple[str, ...]:
+    head, of, rest = text.partition(" of ")
+    if head.endswith("s"):
+        return ()
+    if re.search(r"[^aeiou]y$", head):
+        plural = head[:-1] + "ies"
+    elif re.search(r"(?:x|z|ch|sh)$", head):
+        plural = head + "es"
+    else:
+        plural = head + "s"
+    return (plural + of + rest,)

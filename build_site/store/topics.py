@@ -1,0 +1,73 @@
+"""The tags that articles can get: site_src/topics.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from build_site.errors import ConfigProblem
+from build_site.model import Topic
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+HINT = "A topic is a [[topic]] table with slug, vi and en; domains, sections and keywords are lists of text."
+
+
+def read_topics(path: Path) -> tuple[Topic, ...]:
+    """All topics, in the order of the file. One ConfigProblem names every fault with its line."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        tables = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        what = f"not UTF-8 (byte {error.start})"
+        raise ConfigProblem(what, where=str(path), hint="Save the file as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        raise ConfigProblem(f"not TOML: {error}", where=f"{path}:{at[1]}" if at else str(path), hint=HINT) from None
+    except OSError as error:
+        raise ConfigProblem(f"cannot be read: {error.strerror}", where=str(path)) from None
+    lines = [n for n, line in enumerate(text.splitlines(), 1) if line.replace(" ", "").startswith("[[topic]]")]
+    entries = tables.get("topic", [])
+    faults = [(1, f"unknown table “{name}”") for name in tables if name != "topic"]
+    topics: list[Topic] = []
+    if not isinstance(entries, list) or len(lines) != len(entries):
+        faults.append((1, "topics must be written as [[topic]] tables"))
+    else:
+        faults += _read(zip(lines, entries, strict=True), topics)
+    if faults:
+        shown = "\n".join(f"{path}:{line}: {what}" for line, what in sorted(faults))
+        raise ConfigProblem(
+            f"{len(faults)} {'problem' if len(faults) == 1 else 'problems'} in the topics:\n{shown}",
+            where=f"{path}:{min(faults)[0]}",
+            hint=HINT,
+        )
+    return tuple(topics)
+
+
+def _read(entries: Iterable[tuple[int, Any]], topics: list[Topic]) -> list[tuple[int, str]]:
+    """Appends the topics that are right; returns the faults of the others as (line, what)."""
+    faults: list[tuple[int, str]] = []
+    seen: dict[tuple[str, str], int] = {}
+    for line, entry in entries:
+        unknown = sorted(set(entry) - set(Topic.__struct_fields__)) if isinstance(entry, dict) else []
+        faults += [(line, f"unknown field “{name}”") for name in unknown]
+        try:
+            topic = msgspec.convert(entry, Topic)
+        except msgspec.ValidationError as error:
+            faults.append((line, str(error)))
+            continue
+        if not SLUG.fullmatch(topic.slug):
+            faults.append((line, f"slug “{topic.slug}” is not lower-case letters, digits and hyphens"))
+        for field in ("slug", "vi", "en"):
+            name = getattr(topic, field)
+            if not name.strip():
+                faults.append((line, f"{field} is empty"))
+            first = seen.setdefault((field, name.lower()), line)
+            if first != line:
+                faults.append((line, f"{field} “{name}” stands in line {first} already"))
+        topics.append(topic)
+    return faults

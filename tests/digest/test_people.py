@@ -1,0 +1,56 @@
+"""Who a text names, and in which office."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from build_site.digest.facts import DigestFacts
+from build_site.digest.people import find_people
+from build_site.model import Article
+from tests.digest.conftest import cases, write_article
+
+ROWS = (Path(__file__).parent / "fixtures" / "seed_people.txt").read_text("utf-8").splitlines()[1:]
+
+
+@pytest.mark.parametrize(("text", "expected"), cases("people.txt"), ids=lambda value: str(value)[:30])
+def test_people_of_a_sentence(text: str, expected: list[str], facts: DigestFacts) -> None:
+    """Names with the posts that stand beside them, as printed."""
+    people = find_people(write_article(text), facts)
+    found = [f"{person.name} | {'; '.join(post.source for post in person.posts)}".strip() for person in people]
+    assert found == expected
+
+
+@pytest.mark.parametrize("seed", ["000", "001", "002", "003", "004"])
+def test_people_of_the_seeds(seed: str, seeds: dict[str, Article], facts: DigestFacts) -> None:
+    """Every post of every person, and nobody else; the byline's author is not a person of the text."""
+    article = seeds[seed]
+    expected = [tuple(row.split(" | ")[1:]) for row in ROWS if row.startswith(seed)]
+    found = [
+        (person.name, post.source, str(article.blocks[post.block].lines[0]))
+        for person in find_people(article, facts)
+        for post in person.posts
+    ]
+    assert found == expected
+
+
+def test_later_mentions_add_blocks(facts: DigestFacts) -> None:
+    """A full name counts wherever it stands, a given name alone never; two spellings of the tone are one person."""
+    article = write_article(
+        "Ông Trần Hoà, Bí thư Huyện ủy dự.", "Hoà nói. Trần Hoài đi.", "Sau đó Trần Hòa về.", "[Ông Trần Hoà phát biểu]"
+    )
+    (person,) = find_people(article, facts)
+    assert (person.name, person.blocks) == ("Trần Hoà", (0, 2, 3))
+
+
+def test_one_wording_once(facts: DigestFacts) -> None:
+    """A post repeated in the same words is one post, at its first block."""
+    article = write_article("Bí thư Tỉnh ủy Dương Văn Thái nói.", "Đồng chí Dương Văn Thái, Bí thư Tỉnh ủy kết luận.")
+    (person,) = find_people(article, facts)
+    assert [(post.source, post.block) for post in person.posts] == [("Bí thư Tỉnh ủy", 0)]
+
+
+def test_without_facts_nobody_is_found() -> None:
+    """A language of which nothing is known has no people, and no error."""
+    assert find_people(write_article("Ông Trần Văn Nam, Bí thư Huyện ủy dự."), DigestFacts()) == ()

@@ -1,0 +1,122 @@
+"""The termbase and the topics as editors write them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from build_site.errors import ConfigProblem
+from build_site.store.termbase import read_termbase, slug
+from build_site.store.topics import read_topics
+
+HEAD = "term,target,abbr,variants,alternatives,status,domain,do_not_translate,forbidden\n"
+
+
+def written(folder: Path, text: str | bytes, name: str = "vi-en.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_fields(tmp_path: Path) -> None:
+    """Lists are split at `;`; what is not given is empty; a BOM and empty lines do not matter."""
+    text = "\ufeff" + HEAD + '\nBan Thường vụ,Standing Committee,BTV; UVTV,Thường vụ,,,party,yes,"comrade; x"\n'
+    (term,) = read_termbase(written(tmp_path, text))
+    assert (term.id, term.term, term.target, term.abbr) == (
+        "ban-thuong-vu",
+        "Ban Thường vụ",
+        "Standing Committee",
+        ("BTV", "UVTV"),
+    )
+    assert (term.variants, term.status, term.do_not_translate, term.forbidden) == (
+        ("Thường vụ",), "preferred", True, ("comrade", "x")
+    )  # fmt: skip
+
+
+def test_ids_are_unique_and_stable(tmp_path: Path) -> None:
+    """Vietnamese is folded, đ is d; homonyms are told apart by domain, whatever their order."""
+    one, other = "Đảng bộ,a,,,,,party,,\n", "đang bo,b,,,,,law,,\n"
+    ids = {term.target: term.id for term in read_termbase(written(tmp_path, HEAD + one + other))}
+    again = {term.target: term.id for term in read_termbase(written(tmp_path, HEAD + other + one))}
+    assert ids == again == {"a": "dang-bo-party", "b": "dang-bo-law"}
+    assert slug("Ủy viên T.Ư Đảng (khoá XIII)") == "uy-vien-t-u-dang-khoa-xiii"
+
+
+def test_every_fault_with_its_line(tmp_path: Path) -> None:
+    """One message names all faults of the file."""
+    rows = (
+        "cán bộ,official,CB,,,,x,,\nCán bộ,cadre,,,,,x,,\nchi bộ,,,,,,,,\nđảng,Party,CB,,,maybe,x,perhaps,Party\na,b\n"
+    )
+    path = written(tmp_path, HEAD + rows + "kho\u0301a,term,,,,,,,\n")
+    with pytest.raises(ConfigProblem) as error:
+        read_termbase(path)
+    message = str(error.value)
+    for fault in (
+        ":3: term “Cán bộ” stands in line 2",
+        ":4: target is empty",
+        ":5: unknown status “maybe”",
+        ":5: do_not_translate is “perhaps”",
+        ":5: “Party” is both wanted and forbidden",
+        ":5: abbreviation “CB” stands in line 2",
+        ":6: 2 cells where the header has 9",
+    ):
+        assert f"{path}{fault}" in message
+    assert error.value.where == f"{path}:3"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("target\nx\n", "1: missing column “term”"),
+        ("term,target,statsu\n", "1: unknown column “statsu”"),
+        ("", "no header"),
+        (HEAD + 'a,"b,,,\n', "broken quotes"),
+        (HEAD + "kho\u0301a,term,,,,,,,\n", "2: term is not NFC"),
+        (HEAD.encode() + b"\xff,x,,,,,,,\n", "not UTF-8"),
+    ],
+)
+def test_broken_files(text: str | bytes, what: str, tmp_path: Path) -> None:
+    """A file that cannot be read as a termbase is named with what is wrong."""
+    with pytest.raises(ConfigProblem) as error:
+        read_termbase(written(tmp_path, text))
+    assert what in str(error.value)
+
+
+def test_a_missing_file_is_a_config_problem(tmp_path: Path) -> None:
+    """Neither reader lets an OSError out."""
+    for read in (read_termbase, read_topics):
+        with pytest.raises(ConfigProblem):
+            read(tmp_path / "nothing")
+
+
+def test_topics(tmp_path: Path) -> None:
+    """Topics in the order of the file."""
+    text = '[[topic]]\nslug = "a"\nvi = "A"\nen = "B"\ndomains = ["x"]\n\n[[topic]]\nslug = "b"\nvi = "C"\nen = "D"\n'
+    assert [(t.slug, t.en, t.domains) for t in read_topics(written(tmp_path, text, "topics.toml"))] == [
+        ("a", "B", ("x",)),
+        ("b", "D", ()),
+    ]
+
+
+def test_faults_of_topics(tmp_path: Path) -> None:
+    """Every fault with the line of its table, in one message; broken TOML with the parser's line."""
+    text = (
+        '[[topic]]\nslug = "A b"\nvi = ""\nen = "x"\n'
+        '[[topic]]\nslug = "A b"\nvi = "y"\nen = "z"\nkeyword = []\n'
+        "[[topic]]\nvi = 1\n"
+    )
+    path = written(tmp_path, text, "topics.toml")
+    with pytest.raises(ConfigProblem) as error:
+        read_topics(path)
+    for fault in (
+        ":1: slug “A b”",
+        ":1: vi is empty",
+        ":5: unknown field “keyword”",
+        ":5: slug “A b” stands in line 1",
+        ":10: ",
+    ):
+        assert f"{path}{fault}" in str(error.value)
+    with pytest.raises(ConfigProblem) as error:
+        read_topics(written(tmp_path, "a = 1\n[[topic]\n", "topics.toml"))
+    assert error.value.where.endswith(":2")
