@@ -1,0 +1,101 @@
+"""`check`: every link, image and style of the built site leads somewhere, from a disk or below any address."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+
+from build_site.errors import StoreProblem
+from build_site.store.files import disk
+
+_ADDRESSES = {"href", "src", "poster", "data", "action", "cite"}
+_CSS_URL = re.compile(r"url\(\s?['\"]?([^'\")]{1,500})")
+_ELSEWHERE = ("http", "https", "mailto", "tel", "data")
+
+
+class Problem(Struct, frozen=True):
+    where: str
+    """Path below the built site, with `:line`."""
+    what: str
+
+
+class Checked(Struct, frozen=True):
+    pages: int
+    links: int
+    problems: tuple[Problem, ...]
+
+
+class _Page(HTMLParser):
+    """The ids and links of one page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.twice: list[tuple[str, int]] = []
+        self.links: list[tuple[str, int, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line = self.getpos()[0]
+        given = dict(attrs)
+        absolute = tag == "link" and given.get("rel") in ("canonical", "alternate")
+        for name, value in attrs:
+            if value is None:
+                continue
+            if name == "id":
+                if value in self.ids:
+                    self.twice.append((value, line))
+                self.ids.add(value)
+            elif name in _ADDRESSES and not absolute:
+                self.links.append((value.strip(), line, tag == "a"))
+
+
+def check_site(out: Path) -> Checked:
+    """Follow every link inside the built site. Raises StoreProblem where there is none."""
+    if not (out / "index.html").is_file():
+        raise StoreProblem("there is no built site", where=str(out), hint="Run python -m build_site first.")
+    pages: dict[Path, _Page] = {}
+    problems: list[Problem] = []
+    with disk(out):
+        for path in sorted(out.rglob("*.html")):
+            page = pages[path] = _Page()
+            page.feed(path.read_text("utf-8"))
+            name = path.relative_to(out).as_posix()
+            problems += [Problem(f"{name}:{line}", f"the id {each} stands twice") for each, line in page.twice]
+        ids = {path: page.ids for path, page in pages.items()}
+        count = 0
+        for path, page in pages.items():
+            for address, line, is_link in page.links:
+                count += 1
+                if what := _fault(out, path, address, is_link, ids):
+                    problems.append(Problem(f"{path.relative_to(out).as_posix()}:{line}", what))
+        for path in sorted(out.rglob("*.css")):
+            text = path.read_text("utf-8")
+            for match in _CSS_URL.finditer(text):
+                count += 1
+                if what := _fault(out, path, match[1], False, ids):
+                    line = text.count("\n", 0, match.start()) + 1
+                    problems.append(Problem(f"{path.relative_to(out).as_posix()}:{line}", what))
+    return Checked(len(pages), count, tuple(problems))
+
+
+def _fault(out: Path, page: Path, address: str, is_link: bool, ids: dict[Path, set[str]]) -> str:
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return "" if parts.scheme in _ELSEWHERE else f"{address} is no address a page may have"
+    if parts.path.startswith("/"):
+        return f"{address} starts at the server’s root: it breaks below a sub-path and from a disk"
+    target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+    if out.resolve() not in target.parents:
+        return f"{address} leads out of the site"
+    if target.is_dir():
+        return f"{address} is a folder: name its index.html" if is_link else f"{address} is a folder"
+    if not target.is_file():
+        return f"{address} is not there"
+    fragment = unquote(parts.fragment).partition(":~:")[0]
+    if fragment and target in ids and fragment not in ids[target]:
+        return f"{address}: the page has no #{fragment}"
+    return ""

@@ -1,0 +1,250 @@
+"""The command line: reads options, calls the library, prints, chooses the exit code. Nothing else prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import update_wrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from build_site import __version__
+from build_site.console import (
+    console,
+    print_checked,
+    print_error,
+    print_failures,
+    print_fill_report,
+    print_json,
+    print_report,
+    progress_bar,
+)
+from build_site.errors import BuildSiteError
+
+if TYPE_CHECKING:
+    from build_site.build import Report
+    from build_site.store.project import Project
+
+EXIT_CODES = """
+\b
+Exit codes:
+  0  done                          70  a bug of the program
+  1  content failed (--strict,     74  the disk refused
+     or check found something)     75  another build is at work here
+  2  usage, settings, templates   130  interrupted
+"""
+
+
+class _DefaultToBuild(click.Group):
+    """`python -m build_site --offline` is `python -m build_site build --offline`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        first = next((arg for arg in args if not arg.startswith("-")), None)
+        if first not in self.commands and not {"--help", "-h", "--version"}.intersection(args):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_DefaultToBuild,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog=EXIT_CODES,
+)
+@click.version_option(__version__, prog_name="build_site")
+def cli() -> None:
+    """Turn raw Vietnamese news articles into a bilingual digest: a static site whose every sentence says where it comes
+    from and who translated it.
+
+    Articles stand in seeds/ as they came, what an editor writes in site_src/, the look in templates/; the site is
+    written to build/. Without a command, the site is built.
+
+    \b
+      python -m build_site                    build the site
+      python -m build_site serve              preview it while you edit
+      python -m build_site translate          list what is untranslated, ready for Poedit
+      python -m build_site inspect FILE       how a file was read, as JSON
+    """
+
+
+def _project_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--project, or its folders one by one; hands the command a Project."""
+    folder = click.Path(file_okay=False, path_type=Path)
+
+    def with_project(
+        project: Path | None,
+        seeds: Path | None,
+        site_src: Path | None,
+        templates: Path | None,
+        out: Path | None,
+        **rest: Any,
+    ) -> Any:
+        from build_site.store.project import find_project
+
+        found = find_project(project, seeds=seeds, site_src=site_src, templates=templates, out=out)
+        return command(project=found, **rest)
+
+    wrapped: Callable[..., Any] = update_wrapper(with_project, command)
+    for name, help_text in (
+        ("--out", "Where the site is written (default: build/)."),
+        ("--templates", "The look (default: templates/, or the program's own)."),
+        ("--site-src", "What an editor writes (default: site_src/)."),
+        ("--seeds", "Raw articles (default: seeds/)."),
+        ("--project", "The digest's folder (default: this one)."),
+    ):
+        wrapped = click.option(name, type=folder, help=help_text)(wrapped)
+    return wrapped
+
+
+@cli.command()
+@_project_options
+@click.option("--offline", is_flag=True, help="Ask no translation engine, whatever the settings say.")
+@click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes to use (default: one a core).")
+@click.option("--strict", is_flag=True, help="Exit with 1 when an article failed or a text is untranslated.")
+@click.option("--fresh", is_flag=True, help="Read and render everything again, whatever is known from earlier builds.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def build(project: Project, offline: bool, jobs: int | None, strict: bool, fresh: bool, as_json: bool) -> int:
+    """Build the site (the default command). No network is needed, and none is used unless an engine is set in
+    site.toml."""
+    report = _build(project, offline=offline, jobs=jobs, fresh=fresh, quiet=as_json)
+    if as_json:
+        print_json(report)
+    else:
+        print_report(report, project)
+    if any(each.kind == "bug" for each in report.failures):
+        return 70
+    return 1 if strict and (report.failures or report.missing) else 0
+
+
+@cli.command()
+@_project_options
+@click.option("--offline", is_flag=True, help="Ask no translation engine, whatever the settings say.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; others can see the preview elsewhere."
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
+def serve(project: Project, offline: bool, host: str, port: int, open_browser: bool) -> int:
+    """Preview the site: build it, serve it, build again and reload the browser at every change. Stop with Ctrl-C."""
+    from build_site.preview import serve as serve_site
+
+    out = console()
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        out.print(f"[yellow]Others on the network can read this preview: it listens on {host}.[/]")
+
+    def rebuild() -> None:
+        try:
+            report = _build(project, offline=offline, jobs=None, fresh=False, quiet=True)
+            out.print(
+                f"Built {report.articles} articles: {report.written} files new or changed, {report.seconds:.2f} s"
+            )
+            print_failures(out, report)
+        except BuildSiteError as error:
+            print_error(error)
+            out.print("[yellow]The last good site is still being served.[/]")
+
+    rebuild()
+    out.print(f"Preview: http://{host}:{port}/   (Ctrl-C ends it)")
+    serve_site(project, rebuild, host=host, port=port, open_browser=open_browser)
+    return 0
+
+
+@cli.command()
+@_project_options
+@click.option("--offline", is_flag=True, help="Only list what is missing in the PO files; ask no engine.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def translate(project: Project, offline: bool, as_json: bool) -> int:
+    """Fill the translation memory without building: write an entry for each new sentence into
+    site_src/translations/, and ask
+    the engines set in site.toml for its translation. Open the files in Poedit, OmegaT or any text editor. A person's
+    translation is never changed."""
+    from build_site.fill import fill_memory
+
+    with progress_bar(as_json) as progress:
+        report = fill_memory(project, offline=offline, progress=progress)
+    if as_json:
+        print_json(report)
+    else:
+        print_fill_report(report)
+    return 0
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--project", type=click.Path(file_okay=False, path_type=Path), help="The digest whose glossary and memory are used."
+)
+def inspect(files: tuple[Path, ...], project: Path | None) -> int:
+    """Print the article.json of each FILE, one a line: how it was read, what was cut and why. Offline; writes
+    nothing."""
+    from build_site.store.project import find_project
+    from build_site.work.inspection import inspect_file
+    from build_site.work.workshop import Workshop
+
+    shop = Workshop(find_project(project))
+    failed = False
+    for path in files:
+        try:
+            click.echo(inspect_file(shop, path))
+        except BuildSiteError as error:
+            if error.exit_code != 1:
+                raise
+            failed = True
+            print_error(error)
+    return 1 if failed else 0
+
+
+@cli.command()
+@_project_options
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def check(project: Project, as_json: bool) -> int:
+    """Verify the built site: every link, image, style and #place inside it leads somewhere, on a disk or below any
+    address."""
+    from build_site.check import check_site
+
+    checked = check_site(project.out)
+    if as_json:
+        print_json(checked)
+    else:
+        print_checked(checked)
+    return 1 if checked.problems else 0
+
+
+def main() -> None:
+    """Entry point: exit codes of DESIGN, errors in three parts, no traceback but for bugs."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except BuildSiteError as error:
+        print_error(error)
+        code = error.exit_code
+    except click.exceptions.Exit as leaving:
+        code = leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted. What was finished is saved; run again to go on.", err=True)
+        code = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        click.echo("This is a bug of the program. Please report it with the text above.", err=True)
+        code = 70
+    sys.exit(code or 0)
+
+
+def _build(project: Project, *, offline: bool, jobs: int | None, fresh: bool, quiet: bool) -> Report:
+    from build_site.build import build as build_site
+    from build_site.fill import fill_memory
+    from build_site.store.settings import read_settings
+
+    with progress_bar(quiet) as progress:
+        if not offline and read_settings(project.site_src / "site.toml").translate.engines:
+            fill_memory(project, offline=False, progress=progress)
+        return build_site(project, jobs=jobs or os.cpu_count() or 1, fresh=fresh, progress=progress)

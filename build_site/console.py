@@ -1,0 +1,128 @@
+"""What the command line shows: progress, reports, errors. rich is imported only when something is shown."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+from msgspec import Struct
+
+from build_site.errors import BuildSiteError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from build_site.build import Report
+    from build_site.check import Checked
+    from build_site.fill import FillReport
+    from build_site.store.project import Project
+    from build_site.work.jobs import Failure
+
+SHOWN = 20
+"""Lines of a long list that are printed; --json has them all."""
+
+
+def console(stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, soft_wrap=True)
+
+
+@contextmanager
+def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on the terminal for work that takes long; nothing where output goes to a file or a program."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def advance(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total or None)
+            bar.update(tasks[what], completed=done, total=total or None)
+
+        yield advance
+
+
+def print_json(report: Struct) -> None:
+    click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+
+
+def print_checked(checked: Checked) -> None:
+    out = console()
+    for problem in checked.problems:
+        out.print(f"[red]{problem.where}[/]: {problem.what}", highlight=False)
+    out.print(f"{checked.pages} pages, {checked.links} links, {len(checked.problems)} problems.")
+
+
+def print_fill_report(report: FillReport) -> None:
+    out = console()
+    out.print(
+        f"{report.articles} articles, {report.files_written} PO files written, {report.missing} texts to translate."
+    )
+    for use in report.engines:
+        sent = f"{use.segments} translated, {use.characters} characters sent"
+        out.print(f"  {use.engine}: {sent}, {use.refusals} answers refused, {use.faults} faults")
+    for refused in report.refused[:SHOWN]:
+        out.print(f"  [yellow]{refused.file}[/]: {refused.source[:60]}", highlight=False)
+        out.print(*(f"    {reason}" for reason in refused.reasons), sep="\n", highlight=False, markup=False)
+    for each in report.failures:
+        print_failure(out, each)
+    for file, count in report.to_translate[:SHOWN]:
+        out.print(f"  {count:>4} in {file}")
+
+
+def print_report(report: Report, project: Project) -> None:
+    out = console()
+    print_failures(out, report)
+    for name, finding in report.notices[:SHOWN]:
+        where = f"seeds/{name}:{finding.line}" if finding.line else f"seeds/{name}"
+        out.print(f"[yellow]{where}[/]: {finding.what}", highlight=False)
+    translated = ", ".join(f"{count} {state}" for state, count in report.states.items() if count) or "none"
+    rows = (
+        ("Articles", f"{report.articles} ({report.changed} read in this run)"),
+        ("Pages", f"{report.pages} ({report.written} files written, {report.removed} removed)"),
+        ("Sentences", translated),
+        ("Untranslated", f"{report.missing} texts" if report.missing else "0 texts"),
+        ("Findings", str(report.findings)),
+        ("Failures", str(len(report.failures))),
+        ("Seconds", f"{report.seconds:.2f}"),
+        ("Site", str(Path(report.out) / "index.html")),
+    )
+    for name, value in rows:
+        out.print(f"{name:<13} {value}", highlight=False, markup=False)
+    if report.missing:
+        out.print(
+            f"To translate: python -m build_site translate; then open the files below {project.memory} in Poedit."
+        )
+
+
+def print_failures(out: Console, report: Report) -> None:
+    for each in report.failures:
+        print_failure(out, each)
+
+
+def print_failure(out: Console, each: Failure) -> None:
+    from rich.markup import escape
+
+    left_out = {
+        "source": "the article is left out",
+        "memory": "its translations are left out",
+        "notes": "the notes are left out",
+        "bug": "the article is left out",
+    }[each.kind]
+    where = each.where or each.name
+    out.print(f"[red]{escape(where)}[/]: {escape(each.what)}; {left_out}\n  {escape(each.hint)}", highlight=False)
+
+
+def print_error(error: BuildSiteError) -> None:
+    click.echo(click.style("error: ", fg="red") + str(error), err=True)

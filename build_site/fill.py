@@ -1,0 +1,157 @@
+"""`translate`: every text that wants a translation gets an entry in its article's PO file, and, where engines are
+set, a machine's
+answer. Each answer is saved before the next is asked for. A person's text is never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from time import monotonic
+
+from msgspec import Struct
+
+from build_site.engines.load import load
+from build_site.errors import BuildSiteError, MemoryProblem
+from build_site.pipeline import read_article
+from build_site.source import MAX_BYTES
+from build_site.store.lock import locked
+from build_site.store.memory import index_memory
+from build_site.store.project import Project
+from build_site.store.seeds import Seed, list_seeds, read_seed
+from build_site.store.state import State
+from build_site.translate.catalog import Catalog
+from build_site.translate.chain import Engine, EngineReport, Filled, Refused, fill, summarise
+from build_site.translate.lookup import translate
+from build_site.translate.memory import units
+from build_site.translate.update import put_machine, update
+from build_site.translate.wanted import Want
+from build_site.work.jobs import Failure, failure
+from build_site.work.workshop import Workshop
+
+
+class RefusedText(Struct, frozen=True):
+    """A text that no engine translated well enough."""
+
+    file: str
+    source: str
+    reasons: tuple[str, ...]
+
+
+class FillReport(Struct, frozen=True):
+    """What `translate` did; `--json` prints it."""
+
+    articles: int
+    files_written: int
+    missing: int
+    to_translate: tuple[tuple[str, int], ...]
+    """(PO file, texts still untranslated in it), the most first."""
+    engines: tuple[EngineReport, ...]
+    refused: tuple[RefusedText, ...]
+    failures: tuple[Failure, ...]
+
+
+def fill_memory(
+    project: Project, *, offline: bool = False, progress: Callable[[str, int, int], None] = lambda *_: None
+) -> FillReport:
+    """Bring the PO files of all articles up to date. Opens no connection where `offline` or where no engine is set."""
+    with locked(project.state):
+        shop, state = Workshop(project), State(project.state)
+        try:
+            return _fill_all(shop, state, _engines(shop, offline), progress)
+        finally:
+            state.commit()
+            state.close()
+
+
+def _engines(shop: Workshop, offline: bool) -> list[Engine]:
+    settings = shop.settings.translate
+    return [] if offline else [load(name, settings) for name in settings.engines]
+
+
+def _fill_all(
+    shop: Workshop, state: State, engines: Sequence[Engine], progress: Callable[[str, int, int], None]
+) -> FillReport:
+    seeds, problems = list_seeds(shop.project.seeds)
+    failures = [failure(error.where, error) for error in problems]
+    index_memory(shop.memory, state)
+    started, written = monotonic(), 0
+    results: list[Filled | Refused] = []
+    refused: list[RefusedText] = []
+    left: dict[str, int] = {}
+    faults: dict[str, int] = {}
+    for number, seed in enumerate(seeds, 1):
+        try:
+            catalog, wants = _bring_up_to_date(shop, seed)
+        except BuildSiteError as error:
+            if error.exit_code != 1:
+                raise
+            failures.append(failure(seed.name, error))
+            continue
+        written += shop.memory.write(seed.id, catalog)
+        missing = _missing(state, catalog, wants)
+        budget = shop.settings.translate.budget - (monotonic() - started)
+        for result in _ask(shop, engines, missing, budget, faults) if engines else ():
+            results.append(result)
+            if isinstance(result, Filled):
+                catalog = _saved(shop, state, seed, catalog, result)
+            else:
+                refused.append(RefusedText(shop.memory.name(seed.id), result.want.source, result.reasons))
+        if count := len(_missing(state, catalog, wants)):
+            left[f"site_src/{shop.memory.name(seed.id)}"] = count
+        progress("Translating", number, len(seeds))
+    return FillReport(
+        articles=len(seeds),
+        files_written=written,
+        missing=sum(left.values()),
+        to_translate=tuple(sorted(left.items(), key=lambda item: (-item[1], item[0]))),
+        engines=summarise(results).engines,
+        refused=tuple(refused),
+        failures=tuple(failures),
+    )
+
+
+def _bring_up_to_date(shop: Workshop, seed: Seed) -> tuple[Catalog, tuple[Want, ...]]:
+    """The article's catalog with an entry for each of its texts. Raises SourceProblem, MemoryProblem."""
+    data = read_seed(shop.project.seeds, seed.name, MAX_BYTES)
+    _, _, wants = read_article(seed.name, data, shop.rules)
+    languages = shop.settings.languages
+    project = shop.settings.site.name.get(languages.target, "")
+    return update(shop.memory.read(seed.id), wants, language=languages.target, project=project), wants
+
+
+def _missing(state: State, catalog: Catalog, wants: Sequence[Want]) -> list[Want]:
+    """What neither this article's file nor the rest of the memory translates."""
+    found = translate(wants, catalog, state.elsewhere)
+    return [want for want in wants if found[(want.role, want.source)].state == "missing"]
+
+
+def _ask(
+    shop: Workshop, engines: Sequence[Engine], wants: Sequence[Want], budget: float, faults: dict[str, int]
+) -> Iterator[Filled | Refused]:
+    languages = shop.settings.languages
+    return fill(
+        wants,
+        engines,
+        (languages.source, languages.target),
+        shop.pack.translate,
+        shop.target_pack.translate,
+        clock=monotonic,
+        budget=max(budget, 0.0),
+        faults=faults,
+    )
+
+
+def _saved(shop: Workshop, state: State, seed: Seed, catalog: Catalog, result: Filled) -> Catalog:
+    """The catalog with one machine translation more, on the disk. The file is read again first: an editor may have
+    saved
+    a correction in the meantime."""
+    today = datetime.now(UTC).date().isoformat()
+    want = result.want
+    try:
+        current = shop.memory.read(seed.id) or catalog
+    except MemoryProblem:
+        return catalog  # being written by somebody right now; the next run asks again
+    current = put_machine(current, want.role, want.source, result.target, result.engine, today)
+    shop.memory.write(seed.id, current)
+    state.put_units(seed.id, "", units(current).values())
+    return current

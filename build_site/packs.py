@@ -1,0 +1,25 @@
+"""A language pack: what the stages must know of one language, table by table of language/<code>.toml."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from build_site.clean.facts import CleanFacts
+from build_site.digest.facts import DigestFacts
+from build_site.segment.facts import SegmentFacts
+from build_site.translate.facts import TranslateFacts
+
+
+class LanguagePack(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every table may be missing: then that stage works with general rules only."""
+
+    code: str
+    """BCP 47."""
+    name: str
+    """The language's name for itself."""
+    segment: SegmentFacts = SegmentFacts()
+    clean: CleanFacts = CleanFacts()
+    translate: TranslateFacts = TranslateFacts()
+    digest: DigestFacts = DigestFacts()
+    ui: dict[str, str] = {}
+    """The interface's strings."""

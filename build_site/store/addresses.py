@@ -1,0 +1,66 @@
+"""site_src/urls.csv: article id → address. Only ever appended to, so that no later headline moves a page."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from build_site.errors import ConfigProblem
+from build_site.store.files import read_text, write_durably
+
+_HEADER = ("id", "address")
+
+
+class Addresses:
+    """The addresses given so far, and those that this run gives."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._given: dict[str, str] = {}
+        self._taken: dict[str, str] = {}
+        self._new: list[tuple[str, str]] = []
+        text = read_text(path)
+        self._text = text or ""
+        rows = list(csv.reader(io.StringIO(self._text)))
+        if rows and tuple(rows[0]) != _HEADER:
+            raise ConfigProblem(
+                "the first line is not id,address", where=f"{path}:1", hint="Restore the file from git."
+            )
+        for number, row in enumerate(rows[1:], 2):
+            if len(row) != 2 or not all(row):
+                raise ConfigProblem("not two values", where=f"{path}:{number}", hint="A line is: id,address")
+            if row[0] in self._given or row[1] in self._taken:
+                raise ConfigProblem(
+                    f"{row[0]} or its address stands twice", where=f"{path}:{number}", hint="Remove one of the lines."
+                )
+            self._given[row[0]] = row[1]
+            self._taken[row[1]] = row[0]
+
+    def of(self, article_id: str, wanted: str) -> str:
+        """The article's address: the one it has, or `wanted`, with a number behind it where another article has
+        that."""
+        if article_id not in self._given:
+            address, number = wanted, 1
+            while address in self._taken:
+                number += 1
+                address = f"{wanted}-{number}"
+            self._given[article_id] = address
+            self._taken[address] = article_id
+            self._new.append((article_id, address))
+        return self._given[article_id]
+
+    def save(self) -> int:
+        """Append the new addresses to the file; returns how many there were."""
+        if self._new:
+            lines = io.StringIO()
+            writer = csv.writer(lines, lineterminator="\n")
+            if not self._text:
+                writer.writerow(_HEADER)
+            elif not self._text.endswith("\n"):
+                lines.write("\n")
+            writer.writerows(self._new)
+            self._text += lines.getvalue()
+            write_durably(self.path, self._text.encode())
+        count, self._new = len(self._new), []
+        return count

@@ -1,0 +1,94 @@
+"""Reading and writing whole files. A file is replaced by another whole file, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from build_site.errors import StoreProblem
+
+_ADVICE = {
+    "ENOSPC": "Free some space on the disk and run again; the files that were there are whole.",
+    "EROFS": "The disk is read-only; write elsewhere with --out DIR.",
+    "EACCES": "Check who owns the folder and whether you may write there.",
+    "EPERM": "Check who owns the folder and whether you may write there.",
+}
+
+
+@contextmanager
+def disk(path: Path) -> Iterator[None]:
+    """Turns an OSError into a StoreProblem that names the path and what can be done."""
+    try:
+        yield
+    except OSError as error:
+        import errno
+
+        code = errno.errorcode.get(error.errno or 0, "")
+        raise StoreProblem(
+            error.strerror or str(error), where=str(error.filename or path), hint=_ADVICE.get(code, "")
+        ) from error
+
+
+def read_text(path: Path) -> str | None:
+    """A UTF-8 file's text with any byte order mark removed; None where there is no such file."""
+    with disk(path):
+        try:
+            return path.read_bytes().decode("utf-8-sig")
+        except FileNotFoundError:
+            return None
+        except UnicodeDecodeError as error:
+            raise StoreProblem(
+                f"byte {error.start} is not UTF-8", where=str(path), hint="Save the file as UTF-8."
+            ) from None
+
+
+def write_durably(path: Path, data: bytes) -> bool:
+    """Replace a file that people own (memory, addresses): synced to the disk before it takes the old one's place.
+    Returns False, and writes nothing, where the bytes are already there."""
+    with disk(path):
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as temporary:
+                temporary.write(data)
+                temporary.flush()
+                os.fsync(temporary.fileno())
+            Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
+            Path(name).replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(name).unlink()
+            raise
+    return True
+
+
+def signature(path: Path) -> str:
+    """Size and time of a file, to see without reading that it is the same; empty where it is not there."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ""
+    return f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ino}"
+
+
+def fingerprint(*parts: bytes | str) -> str:
+    """16 bytes of SHA-256 over the parts, as hex; the parts' bounds count."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()[:32]
+
+
+def umask() -> int:
+    """The process's umask, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

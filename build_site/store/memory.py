@@ -1,0 +1,62 @@
+"""The translation memory on disk: site_src/translations/<lang>/<article-id>.po, one file an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from build_site.errors import MemoryProblem
+from build_site.store.files import read_text, signature, write_durably
+from build_site.store.state import State
+from build_site.translate.catalog import Catalog
+from build_site.translate.memory import units
+from build_site.translate.po import parse, serialise
+
+
+class Memory:
+    """The PO files of one target language."""
+
+    def __init__(self, site_src: Path, lang: str) -> None:
+        self.site_src = site_src
+        self.folder = site_src / "translations" / lang
+
+    def path(self, article_id: str) -> Path:
+        return self.folder / f"{article_id}.po"
+
+    def name(self, article_id: str) -> str:
+        """The file as messages and pages call it: below site_src/."""
+        return self.path(article_id).relative_to(self.site_src).as_posix()
+
+    def read(self, article_id: str) -> Catalog | None:
+        """One article's catalog, None where it has none. Raises MemoryProblem, located."""
+        text = read_text(self.path(article_id))
+        return None if text is None else parse(text, f"site_src/{self.name(article_id)}")
+
+    def write(self, article_id: str, catalog: Catalog) -> bool:
+        """Replace one article's file, synced to the disk. Returns whether anything changed."""
+        return write_durably(self.path(article_id), serialise(catalog).encode())
+
+    def signatures(self) -> Iterator[tuple[str, str]]:
+        """(article id, stat signature) of every PO file there is, in order."""
+        for path in sorted(self.folder.rglob("*.po")):
+            if not path.name.startswith("."):
+                yield path.relative_to(self.folder).with_suffix("").as_posix(), signature(path)
+
+
+def index_memory(memory: Memory, state: State) -> set[str]:
+    """Bring the state's index of the memory up to date: only files that have changed are read. Returns the articles
+    for which
+    a translation elsewhere has changed. A damaged file leaves the index; its own article's digest reports it."""
+    touched: set[str] = set()
+    old = state.po_signatures()
+    for article_id, now in memory.signatures():
+        if old.pop(article_id, "") != now:
+            try:
+                catalog = memory.read(article_id)
+            except MemoryProblem:
+                touched |= state.put_units(article_id, "", ())
+            else:
+                touched |= state.put_units(article_id, now, units(catalog).values() if catalog else ())
+    for article_id in old:
+        touched |= state.put_units(article_id, "", ())
+    return touched

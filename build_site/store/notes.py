@@ -1,0 +1,53 @@
+"""articles/<article-id>.md: what an editor says about an article. TOML between two `+++` lines, then Markdown."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+import msgspec
+
+from build_site.errors import ConfigProblem, NotesProblem
+from build_site.model import Notes
+from build_site.store.files import read_text
+from build_site.store.settings import read_toml
+
+_FENCE = "+++"
+
+
+def notes_path(site_src: Path, article_id: str) -> Path:
+    return site_src / "articles" / f"{article_id}.md"
+
+
+def read_notes(path: Path) -> Notes | None:
+    """The notes, or None where there are none. Raises NotesProblem, located."""
+    text = read_text(path)
+    if text is None:
+        return None
+    lines = text.replace("\r\n", "\n").split("\n")
+    if lines[0].strip() != _FENCE:
+        raise NotesProblem(
+            "the first line is not +++",
+            where=f"{path}:1",
+            hint="Settings stand between two lines of +++, the note below.",
+        )
+    try:
+        end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == _FENCE)
+    except StopIteration:
+        raise NotesProblem(
+            "the second +++ is missing", where=f"{path}:{len(lines)}", hint="Close the settings with +++."
+        ) from None
+    try:
+        table = read_toml(path, "\n".join(["", *lines[1:end]]))
+        return msgspec.convert({**table, "body": "\n".join(lines[end + 1 :]).strip()}, Notes)
+    except ConfigProblem as error:
+        raise NotesProblem(error.what, where=error.where, hint=error.hint) from None
+    except msgspec.ValidationError as error:
+        raise NotesProblem(str(error), where=str(path), hint=_hint(str(error))) from None
+
+
+def _hint(message: str) -> str:
+    fields = [name for name in Notes.__struct_fields__ if name != "body"]
+    wrong = message.partition("unknown field `")[2].partition("`")[0]
+    near = difflib.get_close_matches(wrong, fields, 1) if wrong else []
+    return f"Did you mean {near[0]}?" if near else f"Fields: {', '.join(fields)}."

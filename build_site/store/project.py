@@ -1,0 +1,74 @@
+"""Where a project's files stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from build_site.errors import ConfigProblem
+
+PACKAGED_TEMPLATES = Path(__file__).parent.parent / "_project" / "templates"
+"""In an installed wheel; in the repository templates/ stands beside the package."""
+
+
+class Project(Struct, frozen=True):
+    """The folders of one digest. All paths are absolute."""
+
+    root: Path
+    seeds: Path
+    site_src: Path
+    templates: Path
+    out: Path
+    state: Path
+    """Disposable: cache, manifest, lock. Deleting it changes nothing but time."""
+
+    @property
+    def memory(self) -> Path:
+        return self.site_src / "translations"
+
+
+def find_project(
+    root: Path | None = None,
+    *,
+    seeds: Path | None = None,
+    site_src: Path | None = None,
+    templates: Path | None = None,
+    out: Path | None = None,
+) -> Project:
+    """The project in `root` (the working folder where none is given), with any folder of it replaced.
+
+    Raises ConfigProblem where seeds/ or site_src/ is not there.
+    """
+    base = (root or Path()).resolve()
+    project = Project(
+        root=base,
+        seeds=(seeds or base / "seeds").resolve(),
+        site_src=(site_src or base / "site_src").resolve(),
+        templates=(templates or _templates(base)).resolve(),
+        out=(out or base / "build").resolve(),
+        state=base / ".build_site",
+    )
+    for name, folder in (("seeds", project.seeds), ("site_src", project.site_src), ("templates", project.templates)):
+        if not folder.is_dir():
+            raise ConfigProblem(
+                f"there is no folder {name}/",
+                where=str(folder),
+                hint="Run the program in a digest's folder, or name it with --project DIR.",
+            )
+    for folder in (project.seeds, project.site_src, project.templates, project.root):
+        if project.out in (folder, *folder.parents):
+            raise ConfigProblem(
+                f"the site cannot be written there: the folder holds {folder.name}/",
+                where=str(project.out),
+                hint="Name another folder with --out DIR.",
+            )
+    return project
+
+
+def _templates(base: Path) -> Path:
+    own = base / "templates"
+    if own.is_dir():
+        return own
+    beside = Path(__file__).parents[2] / "templates"
+    return beside if beside.is_dir() else PACKAGED_TEMPLATES

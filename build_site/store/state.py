@@ -1,0 +1,264 @@
+"""The disposable state of a project, `.build_site/state.sqlite`: digests, records, mentions, the memory's index, the
+outputs.
+A file that is damaged or of another version is thrown away; that costs time, nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from build_site.model import ArticleRecord, Mention, Role, TranslationUnit
+from build_site.store.files import disk
+
+VERSION = "1"
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE article (
+  id TEXT PRIMARY KEY, signature TEXT, fingerprint TEXT, tail TEXT, published TEXT, record BLOB, digest BLOB,
+  missing INTEGER, findings INTEGER
+);
+CREATE INDEX article_by_date ON article (published DESC, id);
+CREATE TABLE mention (kind TEXT, slug TEXT, name TEXT, id TEXT, data BLOB);
+CREATE INDEX mention_by_slug ON mention (kind, slug, id);
+CREATE INDEX mention_by_article ON mention (id);
+CREATE INDEX mention_by_name ON mention (name) WHERE kind = 'person';
+CREATE TABLE want (key INTEGER, id TEXT, PRIMARY KEY (key, id)) WITHOUT ROWID;
+CREATE INDEX want_by_article ON want (id);
+CREATE TABLE po (file TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
+CREATE TABLE unit (key INTEGER, role TEXT, file TEXT, rank INTEGER, data BLOB);
+CREATE INDEX unit_by_key ON unit (key);
+CREATE INDEX unit_by_file ON unit (file);
+CREATE TABLE output (path TEXT PRIMARY KEY, key TEXT, stat TEXT) WITHOUT ROWID;
+"""
+_RANK = {"human": 0, "approved": 1, "machine": 2}
+
+
+class Known(Struct, frozen=True):
+    """What the state remembers of an article."""
+
+    signature: str
+    fingerprint: str
+    tail: str
+
+
+class State:
+    """One connection to the state. `read_only` for workers, which may read while the parent writes."""
+
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        self.path = folder / "state.sqlite"
+        with disk(self.path):
+            folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._db = self._open(read_only)
+        except sqlite3.DatabaseError:
+            if read_only:
+                raise
+            self._discard()
+            self._db = self._open(read_only)
+
+    def _open(self, read_only: bool) -> sqlite3.Connection:
+        database = sqlite3.connect(self.path, timeout=30)
+        if read_only:
+            database.execute("PRAGMA query_only = 1")
+            return database
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = OFF")
+        try:
+            row = database.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+        except sqlite3.OperationalError:
+            row = None
+        if row is None or row[0] != VERSION:
+            database.close()
+            self._discard()
+            database = sqlite3.connect(self.path, timeout=30)
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = OFF")
+            database.executescript(_SCHEMA)
+            database.execute("INSERT INTO meta VALUES ('version', ?)", (VERSION,))
+            database.commit()
+        return database
+
+    def _discard(self) -> None:
+        with disk(self.path):
+            for ending in ("", "-wal", "-shm"):
+                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def commit(self) -> None:
+        self._db.commit()
+
+    def get(self, key: str) -> str:
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else ""
+
+    def put(self, key: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # Articles
+
+    def known(self) -> dict[str, Known]:
+        rows = self._db.execute("SELECT id, signature, fingerprint, tail FROM article")
+        return {row[0]: Known(*row[1:]) for row in rows}
+
+    def put_article(
+        self,
+        record: ArticleRecord,
+        *,
+        signature: str,
+        digest: bytes,
+        fingerprint: str,
+        mentions: Iterable[Mention],
+        wants: Iterable[tuple[Role, str]],
+        missing: int,
+        findings: int,
+    ) -> None:
+        self.remove_article(record.id)
+        encode = msgspec.json.encode
+        self._db.execute(
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                record.id,
+                signature,
+                fingerprint,
+                record.tail,
+                record.published,
+                encode(record),
+                digest,
+                missing,
+                findings,
+            ),
+        )
+        self._db.executemany(
+            "INSERT INTO mention VALUES (?, ?, ?, ?, ?)",
+            [(each.kind, each.slug, each.name, record.id, encode(each.data)) for each in mentions],
+        )
+        keys = {unit_key(source) for _, source in wants}
+        self._db.executemany("INSERT OR IGNORE INTO want VALUES (?, ?)", [(key, record.id) for key in keys])
+
+    def remove_article(self, article_id: str) -> None:
+        for table in ("article", "mention", "want"):
+            self._db.execute(f"DELETE FROM {table} WHERE id = ?", (article_id,))
+
+    def digest(self, article_id: str) -> bytes:
+        row = self._db.execute("SELECT digest FROM article WHERE id = ?", (article_id,)).fetchone()
+        return bytes(row[0])
+
+    def totals(self) -> tuple[int, int, int]:
+        """Articles, missing translations, findings."""
+        row = self._db.execute("SELECT count(*), coalesce(sum(missing), 0), coalesce(sum(findings), 0) FROM article")
+        articles, missing, findings = row.fetchone()
+        return articles, missing, findings
+
+    # Memory
+
+    def po_signatures(self) -> dict[str, str]:
+        return dict(self._db.execute("SELECT file, signature FROM po"))
+
+    def put_units(self, file: str, signature: str, units: Iterable[TranslationUnit]) -> set[str]:
+        """Index one PO file's reusable units. Returns the articles that looked for a text whose translation has
+        changed."""
+        old = set(self._db.execute("SELECT key, role, rank, data FROM unit WHERE file = ?", (file,)))
+        new = {
+            (unit_key(unit.source), unit.role, _RANK[unit.state], msgspec.json.encode(unit))
+            for unit in units
+            if unit.state in _RANK
+        }
+        if old != new:
+            self._db.execute("DELETE FROM unit WHERE file = ?", (file,))
+            self._db.executemany(
+                "INSERT INTO unit VALUES (?, ?, ?, ?, ?)",
+                [(key, role, file, rank, data) for key, role, rank, data in sorted(new)],
+            )
+        if signature:
+            self._db.execute("INSERT OR REPLACE INTO po VALUES (?, ?)", (file, signature))
+        else:
+            self._db.execute("DELETE FROM po WHERE file = ?", (file,))
+        touched: set[str] = set()
+        for key in {row[0] for row in old ^ new}:
+            touched.update(row[0] for row in self._db.execute("SELECT id FROM want WHERE key = ?", (key,)))
+        return touched
+
+    def elsewhere(self, role: Role, source: str) -> TranslationUnit | None:
+        """The memory's best unit for exactly this text: of the same role before any other, a person's before a
+        machine's."""
+        rows = self._db.execute(
+            "SELECT data FROM unit WHERE key = ? ORDER BY role != ?, rank, file", (unit_key(source), role)
+        )
+        for (data,) in rows:
+            unit = msgspec.json.decode(data, type=TranslationUnit)
+            if unit.source == source:
+                return unit
+        return None
+
+    # The index of listings (site.index.Index)
+
+    def records(self) -> Iterator[ArticleRecord]:
+        """Newest first, undated last, then by id."""
+        rows = self._db.execute("SELECT record FROM article ORDER BY published IS NULL, published DESC, id")
+        decode = msgspec.json.Decoder(ArticleRecord).decode
+        return (decode(row[0]) for row in rows)
+
+    def slugs(self, kind: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
+        rows = self._db.execute(
+            "SELECT slug, group_concat(DISTINCT name), count(DISTINCT id) FROM mention"
+            " WHERE kind = ? GROUP BY slug ORDER BY slug",
+            (kind,),
+        ).fetchall()
+        for slug, joined, count in rows:
+            names = (joined,)
+            if "," in joined:
+                found = self._db.execute(
+                    "SELECT DISTINCT name FROM mention WHERE kind = ? AND slug = ? ORDER BY name", (kind, slug)
+                )
+                names = tuple(row[0] for row in found)
+            yield slug, names, count
+
+    def mentions(self, kind: str, slug: str) -> Iterator[tuple[ArticleRecord, Mention]]:
+        rows = self._db.execute(
+            "SELECT record, name, data FROM mention JOIN article USING (id) WHERE kind = ? AND slug = ?"
+            " ORDER BY published IS NULL, published DESC, article.id, name",
+            (kind, slug),
+        )
+        for record, name, data in rows:
+            mention = Mention(kind, slug, name, msgspec.json.decode(data))  # type: ignore[arg-type]
+            yield msgspec.json.decode(record, type=ArticleRecord), mention
+
+    def elsewhere_of(self, record: ArticleRecord, most: int) -> tuple[tuple[str, tuple[ArticleRecord, ...]], ...]:
+        """For each person of the article whom others name too: the person, and at most that many of those, newest
+        first."""
+        decode = msgspec.json.Decoder(ArticleRecord).decode
+        found = []
+        for name in record.people:
+            rows = self._db.execute(
+                "SELECT record FROM mention JOIN article USING (id)"
+                " WHERE kind = 'person' AND name = ? AND mention.id != ?"
+                " ORDER BY published IS NULL, published DESC, article.id LIMIT ?",
+                (name, record.id, most),
+            ).fetchall()
+            if rows:
+                found.append((name, tuple(decode(row[0]) for row in rows)))
+        return tuple(found)
+
+    # Outputs
+
+    def outputs(self) -> dict[str, tuple[str, str]]:
+        """path → (key of what it was made from, its stat signature when it was written)."""
+        return {row[0]: (row[1], row[2]) for row in self._db.execute("SELECT path, key, stat FROM output")}
+
+    def put_outputs(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        self._db.executemany("INSERT OR REPLACE INTO output VALUES (?, ?, ?)", rows)
+
+    def remove_outputs(self, paths: Iterable[str]) -> None:
+        self._db.executemany("DELETE FROM output WHERE path = ?", [(path,) for path in paths])
+
+
+def unit_key(source: str) -> int:
+    """64 bits of a hash of the text."""
+    return int.from_bytes(hashlib.blake2b(source.encode(), digest_size=8).digest(), "big", signed=True)

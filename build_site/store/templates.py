@@ -1,0 +1,54 @@
+"""Templates, assets and an editor's pages, as they stand on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from build_site.errors import ConfigProblem
+from build_site.site.view import MarkdownPage
+from build_site.store.files import disk, read_text
+
+_TEMPLATE_ENDINGS = (".html", ".xml", ".svg", ".txt", ".jinja")
+
+
+def read_templates(folder: Path) -> dict[str, str]:
+    """name → text of every template; assets/ is not templates."""
+    found = {}
+    with disk(folder):
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.suffix in _TEMPLATE_ENDINGS and not name.startswith(("assets/", ".")) and path.is_file():
+                found[name] = path.read_text("utf-8")
+    return found
+
+
+def list_assets(project_templates: Path, site_src: Path) -> Iterator[tuple[str, Path]]:
+    """(path below build/, file) of what is copied as it is: the look's assets, and the editor's static/."""
+    for folder, prefix in ((project_templates / "assets", "assets/"), (site_src / "static", "")):
+        with disk(folder):
+            for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+                if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+                    yield prefix + path.relative_to(folder).as_posix(), path
+
+
+def read_pages(site_src: Path, languages: tuple[str, ...]) -> tuple[MarkdownPage, ...]:
+    """site_src/pages/<name>.<lang>.md, each needed in every language. Raises ConfigProblem naming what lacks."""
+    folder = site_src / "pages"
+    names = sorted({path.name.removesuffix(".md").rpartition(".")[0] for path in folder.glob("*.md")})
+    pages, problems = [], []
+    for name in names:
+        for lang in languages:
+            path = folder / f"{name}.{lang}.md"
+            text = read_text(path) if name else None
+            if text is None:
+                problems.append(f"{path}: this page is missing in {lang}")
+            elif not text.lstrip().startswith("# "):
+                problems.append(f"{path}:1: the first line is not “# Title”")
+            else:
+                pages.append(MarkdownPage(name, lang, text))
+    if problems:
+        raise ConfigProblem(
+            "\n".join(problems), hint="A page is site_src/pages/NAME.LANGUAGE.md, in every language of the site."
+        )
+    return tuple(pages)

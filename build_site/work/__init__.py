@@ -1,0 +1,1 @@
+"""Many cores: batches of articles through any concurrent.futures Executor."""

@@ -1,0 +1,192 @@
+"""What a worker does with a batch: digest seeds, render pages. Module-level functions of plain data, so that they
+run anywhere;
+a bad article comes back as a value, never as an exception."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from functools import partial
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from build_site.errors import BuildSiteError, MemoryProblem, NotesProblem
+from build_site.model import ArticleRecord, Digest, Finding, Mention, Notes, Page, Role, TranslationUnit
+from build_site.pipeline import digest_article
+from build_site.site.article import Neighbours, article_pages
+from build_site.site.article_json import article_json
+from build_site.site.records import make_mentions, make_record
+from build_site.site.urls import article_tail
+from build_site.source import MAX_BYTES
+from build_site.store.files import fingerprint
+from build_site.store.notes import notes_path, read_notes
+from build_site.store.publish import Stage, Written
+from build_site.store.seeds import Seed, read_seed
+from build_site.store.state import State
+from build_site.translate.catalog import Catalog
+from build_site.work.workshop import Setup, Workshop, workshop
+
+
+class Failure(Struct, frozen=True):
+    """An article, or a part of one, that could not be used: its name, and the error in three parts."""
+
+    name: str
+    what: str
+    where: str
+    hint: str
+    kind: Literal["source", "memory", "notes", "bug"]
+
+
+class Digested(Struct, frozen=True):
+    """A seed's digest, ready to be stored."""
+
+    id: str
+    wanted_tail: str
+    """The address it would like."""
+    digest: bytes
+    """JSON of a model.Digest."""
+    fingerprint: str
+    record: ArticleRecord
+    mentions: tuple[Mention, ...]
+    wants: tuple[tuple[Role, str], ...]
+    """Texts that its own PO file does not translate."""
+    missing: int
+    findings: tuple[Finding, ...]
+    failures: tuple[Failure, ...]
+
+
+class ArticleJob(Struct, frozen=True):
+    """An article's pages to render."""
+
+    id: str
+    tail: str
+    neighbours: Neighbours
+    key: str
+
+
+class PageJob(Struct, frozen=True):
+    page: Page
+    key: str
+
+
+class Rendered(Struct, frozen=True):
+    key: str
+    files: tuple[Written, ...]
+
+
+def digest_batch(setup: Setup, seeds: Sequence[Seed]) -> list[Digested | Failure]:
+    """Digest each seed alone."""
+    shop = workshop(setup)
+    with closing(State(setup.project.state, read_only=True)) as state:
+        return [_guarded(seed.name, partial(_digest, shop, state, seed)) for seed in seeds]
+
+
+def render_batch(setup: Setup, stage: Stage, jobs: Sequence[ArticleJob | PageJob]) -> list[Rendered]:
+    """Render each job's pages and set them aside. Raises TemplateProblem: no page is worth more than a whole site."""
+    shop = workshop(setup)
+    with closing(State(setup.project.state, read_only=True)) as state:
+        return [
+            _render_article(shop, state, stage, job) if isinstance(job, ArticleJob) else _render_page(shop, stage, job)
+            for job in jobs
+        ]
+
+
+def digest_seed(
+    shop: Workshop, seed: Seed, elsewhere: Callable[[Role, str], TranslationUnit | None]
+) -> tuple[Digest, list[Failure]]:
+    """One seed through all stages with its PO file and notes; a damaged one of these is left out and named."""
+    problems: list[Failure] = []
+    catalog: Catalog | None = None
+    notes: Notes | None = None
+    file = notes_path(shop.project.site_src, seed.id)
+    try:
+        catalog = shop.memory.read(seed.id)
+    except MemoryProblem as error:
+        problems.append(failure(seed.name, error))
+    try:
+        notes = read_notes(file)
+    except NotesProblem as error:
+        problems.append(failure(seed.name, error))
+    make = partial(
+        digest_article,
+        seed.name,
+        read_seed(shop.project.seeds, seed.name, MAX_BYTES),
+        shop.rules,
+        memory_file=shop.memory.name(seed.id),
+        catalog=catalog,
+        elsewhere=elsewhere,
+        notes_file=f"site_src/articles/{seed.id}.md",
+    )
+    try:
+        return make(notes=notes), problems
+    except NotesProblem as error:
+        problems.append(failure(seed.name, error))
+        return make(notes=None), problems
+
+
+def failure(name: str, error: BuildSiteError) -> Failure:
+    kind: Literal["source", "memory", "notes"] = "source"
+    if isinstance(error, MemoryProblem):
+        kind = "memory"
+    elif isinstance(error, NotesProblem):
+        kind = "notes"
+    return Failure(name, error.what, error.where, error.hint, kind)
+
+
+def _digest(shop: Workshop, state: State, seed: Seed) -> Digested:
+    asked: list[tuple[Role, str]] = []
+
+    def elsewhere(role: Role, source: str) -> TranslationUnit | None:
+        asked.append((role, source))
+        return state.elsewhere(role, source)
+
+    digest, problems = digest_seed(shop, seed, elsewhere)
+    data = msgspec.json.encode(digest)
+    tail = article_tail(digest.article.published, digest.article.title)
+    return Digested(
+        id=seed.id,
+        wanted_tail=tail,
+        digest=data,
+        fingerprint=fingerprint(data),
+        record=make_record(digest, tail),
+        mentions=make_mentions(digest),
+        wants=tuple(asked),
+        missing=digest.missing,
+        findings=digest.article.findings,
+        failures=tuple(problems),
+    )
+
+
+def _guarded(name: str, run: Callable[[], Digested]) -> Digested | Failure:
+    try:
+        return run()
+    except BuildSiteError as error:
+        if error.exit_code != 1:
+            raise  # the disk, or a setting: not this article's fault
+        return failure(name, error)
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        return Failure(
+            name,
+            f"{type(error).__name__}: {error} ({place.name}, {place.filename.rpartition('/')[2]}:{place.lineno})",
+            f"seeds/{name}",
+            "This is a bug of the program. Please report it with the file, if you may share it.",
+            "bug",
+        )
+
+
+def _render_article(shop: Workshop, state: State, stage: Stage, job: ArticleJob) -> Rendered:
+    digest = msgspec.json.decode(state.digest(job.id), type=Digest)
+    data = article_json(digest)
+    files = []
+    for page in article_pages(digest, tail=job.tail, neighbours=job.neighbours, site=shop.view):
+        files.append(stage.put(page.path, shop.renderer.render(page)))
+        files.append(stage.put(page.path.removesuffix("index.html") + "article.json", data))
+    return Rendered(job.key, tuple(files))
+
+
+def _render_page(shop: Workshop, stage: Stage, job: PageJob) -> Rendered:
+    return Rendered(job.key, (stage.put(job.page.path, shop.renderer.render(job.page)),))
