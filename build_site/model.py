@@ -32,6 +32,28 @@ class Finding(Struct, frozen=True):
     what: str
 
 
+Hint = Literal["title", "heading", "item", "caption", "paragraph"]
+"""What the markup of a line says it is: evidence for the cleaning rules, not a decision."""
+
+
+class Evidence(Struct, frozen=True):
+    """What a page says of itself outside its visible text (JSON-LD, Open Graph, meta, front matter, a record's fields).
+    Weighed against the visible text, never believed blindly."""
+
+    titles: tuple[str, ...] = ()
+    """The most trustworthy first."""
+    dates: tuple[str, ...] = ()
+    """ISO 8601, of publication; the most trustworthy first."""
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    site: str | None = None
+    """The name that the site gives itself."""
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    trusted: bool = False
+    """Written by an editor (front matter): believed."""
+
+
 class Source(Struct, frozen=True):
     """A seed as text. Made by `source/` from bytes."""
 
@@ -44,6 +66,10 @@ class Source(Struct, frozen=True):
     text: str
     """NFC; line ends are `\\n`; no-break spaces are spaces; zero-width and control characters are gone."""
     findings: tuple[Finding, ...] = ()
+    kind: Literal["text", "html", "markdown", "record"] = "text"
+    hints: dict[int, Hint] = {}
+    """Line → what its markup says; for HTML a line of `text` is a block of the page, in document order."""
+    evidence: Evidence = Evidence()
 
 
 class Dropped(Struct, frozen=True):
