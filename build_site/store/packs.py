@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from functools import lru_cache
 from importlib import resources
-from typing import Any
 
 import msgspec
 
@@ -12,32 +12,16 @@ from build_site.errors import ConfigProblem
 from build_site.packs import LanguagePack
 
 
-def load_tables(code: str) -> dict[str, Any]:
-    """All tables of a language pack (TEMPORARY: merges language/parts/<code>.*.toml while stages are written)."""
-    folder = resources.files("build_site").joinpath("language")
-    tables: dict[str, Any] = {}
-    main = folder.joinpath(f"{code}.toml")
-    if main.is_file():
-        tables.update(tomllib.loads(main.read_text("utf-8")))
-    parts = folder.joinpath("parts")
-    if parts.is_dir():
-        for part in sorted(parts.iterdir(), key=lambda p: p.name):
-            if part.name.startswith(f"{code}."):
-                tables.update(tomllib.loads(part.read_text("utf-8")))
-    return tables
-
-
-def load_facts(code: str, table: str, kind: Any) -> Any:
-    return msgspec.convert(load_tables(code).get(table, {}), kind)
-
-
+@lru_cache(maxsize=8)
 def load_pack(code: str) -> LanguagePack:
     """The pack of a language; one with a name and nothing else where the program has none.
 
     Raises ConfigProblem where the file does not fit.
     """
-    tables = load_tables(code)
+    file = resources.files("build_site").joinpath("language", f"{code}.toml")
+    where = f"build_site/language/{code}.toml"
     try:
+        tables = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
         return msgspec.convert({"name": code, **tables, "code": code}, LanguagePack)
-    except msgspec.ValidationError as error:
-        raise ConfigProblem(str(error), where=f"build_site/language/{code}.toml") from None
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise ConfigProblem(str(error), where=where, hint="docs/reference/language-packs.md has the tables.") from None

@@ -12,9 +12,8 @@ import pytest
 
 from build_site.engines.deep import GoogleEngine, LibreEngine, MyMemoryEngine
 from build_site.errors import ConfigProblem, EngineProblem
-from build_site.store.packs import load_facts
+from build_site.store.packs import load_pack
 from build_site.translate.chain import Refused, fill
-from build_site.translate.facts import TranslateFacts
 from build_site.translate.wanted import Want
 
 from .conftest import Behaviour, Server, answer, dripping, dripping_headers, dropping, google, json, silent
@@ -143,7 +142,7 @@ def test_unknown_language(server: Server) -> None:
 
 def test_the_source_as_the_answer_is_refused_by_the_chain(server: Server) -> None:
     """Google silently gives back what it cannot translate; the checks see it, as they see a changed number."""
-    vi, en = (load_facts(code, "translate", TranslateFacts) for code in PAIR)
+    vi, en = (load_pack(code).translate for code in PAIR)
     for text, finding in (
         (TEXT.replace("&", "&amp;"), "untranslated"),
         ("300 members were admitted.", "200 is missing"),

@@ -16,9 +16,8 @@ from build_site.engines.deep import KEY_VARIABLE, LibreEngine
 from build_site.engines.fake import FakeEngine
 from build_site.engines.load import NAMES, load
 from build_site.errors import ConfigProblem, EngineProblem
-from build_site.store.packs import load_facts
+from build_site.store.packs import load_pack
 from build_site.translate.chain import Filled, fill
-from build_site.translate.facts import TranslateFacts
 from build_site.translate.wanted import Want
 
 PAIR = ("vi", "en")
@@ -114,7 +113,7 @@ def test_an_own_engine_is_held_to_the_promises(monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_fake_engine_passes_the_checks_on_the_seeds(root: Path) -> None:
     """Every line of the five seeds gets an answer that passes, and the same one each time."""
-    vi, en = (load_facts(code, "translate", TranslateFacts) for code in PAIR)
+    vi, en = (load_pack(code).translate for code in PAIR)
     engine = FakeEngine()
     for seed in sorted((root / "seeds").glob("*.txt")):
         lines = seed.read_text(encoding="utf-8").split("\n")

@@ -1,13 +1,13 @@
 """The chain: the next engine is asked when one fails or lies, and a run ends in time."""
 
 from build_site.errors import EngineProblem
-from build_site.store.packs import load_facts
+from build_site.store.packs import load_pack
 from build_site.translate.chain import Engine, EngineReport, Filled, Refused, fill, summarise
 from build_site.translate.facts import TranslateFacts
 from build_site.translate.wanted import Want
 
-VI: TranslateFacts = load_facts("vi", "translate", TranslateFacts)
-EN: TranslateFacts = load_facts("en", "translate", TranslateFacts)
+VI: TranslateFacts = load_pack("vi").translate
+EN: TranslateFacts = load_pack("en").translate
 WANTS = [Want("body", f"Có {number} đảng viên.") for number in range(21, 27)]
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from build_site.model import State
-from build_site.store.packs import load_facts
+from build_site.store.packs import load_pack
 from build_site.translate.checks import blocking
 from build_site.translate.facts import TranslateFacts
 from build_site.translate.memory import unit_of
 from build_site.translate.po import parse
 
 FIXTURES = Path(__file__).parent / "fixtures"
-VI: TranslateFacts = load_facts("vi", "translate", TranslateFacts)
-EN: TranslateFacts = load_facts("en", "translate", TranslateFacts)
+VI: TranslateFacts = load_pack("vi").translate
+EN: TranslateFacts = load_pack("en").translate
 
 
 def cases(name: str) -> list[list[str]]:

@@ -1,0 +1,155 @@
+"""The article's page, in both languages of the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from build_site.model import ArticleRecord, Digest, Page, Place, Post
+from build_site.site.anchors import block_anchors
+from build_site.site.article_source import provenance
+from build_site.site.article_terms import note_of, plan_terms
+from build_site.site.article_text import text_blocks
+from build_site.site.records import document_name
+from build_site.site.rows import row
+from build_site.site.states import count_states, lowest, usual
+from build_site.site.urls import slug
+from build_site.site.view import SiteView
+
+Neighbours = tuple[ArticleRecord | None, ArticleRecord | None, tuple[tuple[str, tuple[ArticleRecord, ...]], ...]]
+
+
+def article_pages(digest: Digest, *, tail: str, neighbours: Neighbours, site: SiteView) -> Iterator[Page]:
+    """`en/<tail>/index.html` and `vi/<tail>/index.html`.
+
+    `neighbours` are the next newer article, the next older one, and for people of this article their other articles.
+    """
+    shared = _shared(digest, neighbours)
+    target, source = site.reading
+    for lang in (target, source):
+        path = f"{lang}/{tail}/index.html"
+        context = shared | _voice(digest, shared["blocks"], lang == source) | {"lang": lang, "path": path}
+        yield Page(path, "article.html", context)
+
+
+def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
+    article = digest.article
+    anchors = block_anchors(article)
+    counts = count_states(digest.all_units)
+    common = usual(counts)
+    plan = plan_terms(digest)
+    newer, older, elsewhere = neighbours
+
+    def at(blocks: tuple[int, ...]) -> list[str]:
+        return [anchors[block] for block in dict.fromkeys(blocks) if block >= 0]
+
+    noted = {term.id for terms in plan.notes.values() for term in terms}
+    return {
+        "title": article.title,
+        "headline": digest.headline,
+        "headline_by": digest.headline_by,
+        "state": lowest(counts),
+        "usual": common,
+        "total": sum(counts.values()),
+        "title_state": digest.title.state,
+        "title_note": digest.title.note,
+        "place": digest.place,
+        "place_slugs": _place_slugs(digest),
+        "tags": [[tag.slug, tag.target, tag.source] for tag in digest.tags],
+        "blocks": text_blocks(digest, anchors, plan, common),
+        "people": [
+            {
+                "name": person.name,
+                "slug": slug(person.name) if person.posts else None,
+                "posts": _posts(person.posts, anchors),
+                "at": at(person.blocks),
+            }
+            for person in digest.people
+        ],
+        "places": [
+            {
+                "name": name,
+                "slug": slug(name),
+                "kinds": list(dict.fromkeys(place.kind for place in same if place.kind)),
+                "at": at(tuple(sorted(block for place in same for block in place.blocks))),
+            }
+            for name, same in _by_name(digest.places)
+        ],
+        "documents": [
+            {
+                "name": document_name(document),
+                "slug": slug(document_name(document)),
+                "kind": document.kind,
+                "kind_target": document.kind_target,
+                "date": document.date,
+                "issuer": document.issuer,
+                "at": at(document.blocks),
+            }
+            for document in digest.documents
+        ],
+        "offices": [
+            {"years": f"{office.start}–{office.end}", "at": at(office.blocks)} for office in digest.terms_of_office
+        ],
+        "terms": [note_of(use.term) | {"count": use.count, "noted": use.term.id in noted} for use in digest.terms],
+        "source_facts": provenance(digest, counts, anchors),
+        "note": digest.note,
+        "newer": row(newer) if newer else None,
+        "older": row(older) if older else None,
+        "elsewhere_rows": [
+            [name, slug(name), [row(record) for record in records]] for name, records in elsewhere if records
+        ],
+    }
+
+
+def _voice(digest: Digest, blocks: list[dict[str, Any]], in_source: bool) -> dict[str, Any]:
+    """What the two pages say differently: the summary and the figures, each in its own language."""
+    anchors = [block["anchor"] for block in blocks]
+    brief = [
+        {
+            "text": sentence.source if in_source or sentence.target is None else sentence.target,
+            "foreign": not in_source and sentence.target is None,
+            "state": sentence.state,
+            "at": anchors[sentence.block],
+        }
+        for sentence in digest.summary
+    ]
+    figures = [
+        {
+            "value": figure.value_source if in_source else figure.value,
+            "what": figure.what_source if in_source else figure.what,
+            "at": anchors[figure.block],
+        }
+        for figure in digest.figures
+    ]
+    return {
+        "brief": brief,
+        "brief_by": digest.summary[0].by if digest.summary else None,
+        "figures": figures,
+    }
+
+
+def _posts(posts: tuple[Post, ...], anchors: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Each post once, with every way the text prints it and every block that does."""
+    once: dict[str, dict[str, Any]] = {}
+    for post in posts:
+        fresh: dict[str, Any] = {"sources": [], "target": post.target, "state": post.state, "at": []}
+        entry = once.setdefault(post.target or post.source, fresh)
+        if post.source not in entry["sources"]:
+            entry["sources"].append(post.source)
+        if post.block >= 0 and anchors[post.block] not in entry["at"]:
+            entry["at"].append(anchors[post.block])
+    return list(once.values())
+
+
+def _by_name(places: tuple[Place, ...]) -> list[tuple[str, list[Place]]]:
+    """A text may call one name a town here and a city there: both are one entry."""
+    same: dict[str, list[Place]] = {}
+    for place in places:
+        same.setdefault(place.name, []).append(place)
+    return list(same.items())
+
+
+def _place_slugs(digest: Digest) -> list[list[str | None]]:
+    """The parts of `Gia Lâm, Hà Nội`, each with the slug of its page where the article names that place."""
+    named = {place.name: slug(place.name) for place in digest.places}
+    return [[part.strip(), named.get(part.strip())] for part in (digest.place or "").split(",") if part.strip()]

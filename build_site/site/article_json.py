@@ -1,0 +1,105 @@
+"""article.json: an article and its digest for other programs. Its keys are a contract (docs/reference)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from build_site.model import Digest, TranslationUnit
+
+_TARGET = "en"
+
+
+def article_json(digest: Digest) -> bytes:
+    """UTF-8 JSON, indented by one; texts are keyed by language (`vi`, `en`); None where there is none."""
+    article = digest.article
+    source = article.lang
+
+    def both(unit: TranslationUnit) -> dict[str, Any]:
+        return {source: unit.source, _TARGET: unit.target}
+
+    blocks = [
+        {
+            "kind": block.kind,
+            "lines": block.lines,
+            "segments": [both(unit) | {"state": unit.state, "engine": unit.engine} | _extras(unit) for unit in units],
+        }
+        for block, units in zip(article.blocks, digest.units, strict=True)
+    ]
+    data = {
+        "id": article.id,
+        "source": {
+            "file": article.file,
+            "sha256": article.sha256,
+            "size": article.size,
+            "agency": article.agency,
+            "url": article.url,
+        },
+        "lang": source,
+        "title": both(digest.title) | {"state": digest.title.state, "engine": digest.title.engine},
+        "headline": {"text": digest.headline, "by": digest.headline_by},
+        "published": article.published,
+        "published_from": article.published_from,
+        "section": article.section,
+        "authors": [{"name": a.name, "organisation": a.organisation, "role": a.role} for a in article.authors],
+        "keywords": article.keywords,
+        "lines": {
+            "title": article.lines.title,
+            "stamp": article.lines.stamp,
+            "section": article.lines.section,
+            "byline": article.lines.byline,
+        },
+        "blocks": blocks,
+        "summary": [
+            {_TARGET: s.target, source: s.source, "block": s.block, "segment": s.segment, "state": s.state, "by": s.by}
+            for s in digest.summary
+        ],
+        "figures": [
+            {
+                "value": {_TARGET: f.value, source: f.value_source},
+                "what": {_TARGET: f.what, source: f.what_source},
+                "block": f.block,
+                "by": f.by,
+            }
+            for f in digest.figures
+        ],
+        "glossary": [
+            {"term": use.term.term, _TARGET: use.term.target, "count": use.count, "id": use.term.id}
+            for use in digest.terms
+        ],
+        "tags": [tag.slug for tag in digest.tags],
+        "place": digest.place,
+        "people": [
+            {
+                "name": person.name,
+                "posts": [
+                    {source: p.source, _TARGET: p.target, "block": p.block, "state": p.state} for p in person.posts
+                ],
+                "blocks": person.blocks,
+            }
+            for person in digest.people
+        ],
+        "places": [{"name": place.name, "kind": place.kind, "blocks": place.blocks} for place in digest.places],
+        "documents": [
+            {
+                "number": d.number,
+                "kind": d.kind,
+                "kind_target": d.kind_target,
+                "date": d.date,
+                "issuer": d.issuer,
+                "blocks": d.blocks,
+            }
+            for d in digest.documents
+        ],
+        "terms_of_office": [{"start": t.start, "end": t.end, "blocks": t.blocks} for t in digest.terms_of_office],
+        "dropped": [{"line": d.line, "text": d.text, "rule": d.rule} for d in article.dropped],
+        "findings": [{"line": f.line, "what": f.what} for f in article.findings],
+    }
+    return msgspec.json.format(msgspec.json.encode(data), indent=1) + b"\n"
+
+
+def _extras(unit: TranslationUnit) -> dict[str, str]:
+    """Keys that only some sentences have: a translator's note, the original of a stale translation."""
+    extras = {"note": unit.note, "previous": unit.previous}
+    return {key: value for key, value in extras.items() if value is not None}

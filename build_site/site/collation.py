@@ -1,0 +1,50 @@
+"""The order of a dictionary: letters in the order of a language's alphabet, tone marks after letters."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+
+def collation(alphabet: str, tones: str) -> Callable[[str], Any]:
+    """A sort key. `alphabet` gives the order of letters (`aăâbcdđ…`), `tones` that of the combining tone marks.
+
+    Letters decide first, then tones, then case; what the alphabet lacks sorts behind it, by code point.
+    """
+    order = {letter: n for n, letter in enumerate(unicodedata.normalize("NFC", alphabet), start=1)}
+    rank = {mark: n for n, mark in enumerate(tones, start=1)}
+
+    def key(text: str) -> Any:
+        letters: list[tuple[int, str]] = []
+        marks: list[int] = []
+        for char in text.lower():
+            bare, tone = _split(char, rank)
+            if bare in order:
+                letters.append((order[bare], ""))
+            elif bare.isspace() or bare in "-–,":
+                letters.append((0, ""))
+            else:
+                letters.append((len(order) + 1, bare))
+            marks.append(tone)
+        return letters, marks, text
+
+    return key
+
+
+def first_letter(text: str, alphabet: str, tones: str) -> str:
+    """The letter under which a dictionary lists `text`: `Ủy ban` → `U`, `đảng` → `Đ`, `35` → `#`."""
+    for char in text.lower():
+        bare, _ = _split(char, dict.fromkeys(tones, 1))
+        if bare in unicodedata.normalize("NFC", alphabet):
+            return bare.upper()
+        if bare.isdecimal():
+            return "#"
+    return "#"
+
+
+def _split(char: str, tones: dict[str, int]) -> tuple[str, int]:
+    parts = unicodedata.normalize("NFD", char)
+    tone = next((tones[mark] for mark in parts if mark in tones), 0)
+    bare = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in tones))
+    return bare, tone

@@ -1,0 +1,60 @@
+"""Documents that articles cite: all of them by kind, and a page for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from build_site.folding import fold
+from build_site.model import Page
+from build_site.site.index import Index
+from build_site.site.paging import paged
+from build_site.site.rows import row
+from build_site.site.view import SiteView
+
+_FACTS = ("kind", "kind_target", "date", "issuer")
+
+
+def document_pages(index: Index, *, site: SiteView) -> Iterator[Page]:
+    """documents/index.html and documents/<slug>/… in both trees."""
+    kinds: dict[str, list[dict[str, Any]]] = {}
+    for slug, names, total in index.slugs("document"):
+        known: dict[str, dict[str, Any]] = {}
+        for path, page, paging in paged(index.mentions("document", slug), total, f"documents/{slug}"):
+            for _, mention in page:
+                for key in _FACTS:
+                    if mention.data.get(key):
+                        known.setdefault(key, {}).setdefault(fold(mention.data[key]), mention.data[key])
+            head = _agreed(known)
+            rows = [row(record) | {"data": mention.data} for record, mention in page]
+            shared = head | {"slug": slug, "names": list(names), "total": total, "rows": rows, "paging": paging}
+            for lang in site.reading:
+                where = f"{lang}/{path}"
+                yield Page(where, "document.html", shared | {"lang": lang, "path": where})
+        head = _agreed(known)
+        kinds.setdefault(head["kind"] or "", []).append(head | {"slug": slug, "name": names[0], "count": total})
+    groups = [
+        {
+            "kind": kind,
+            "kind_target": next((e["kind_target"] for e in entries if e["kind_target"]), None),
+            "entries": sorted(entries, key=_newest),
+        }
+        for kind, entries in sorted(kinds.items(), key=lambda item: (not item[0], -len(item[1]), item[0]))
+    ]
+    for lang in site.reading:
+        path = f"{lang}/documents/index.html"
+        yield Page(path, "documents.html", {"lang": lang, "path": path, "groups": groups})
+
+
+def _agreed(known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """What all articles that say anything of a document agree on. Numbers of local bodies recur from place to place, so
+    two dates or issuers under one number are two documents, and neither stands at the head of the page."""
+    agreed = {key: next(iter(known[key].values())) if len(known.get(key, ())) == 1 else None for key in _FACTS}
+    if agreed["kind"]:
+        agreed["kind"] = agreed["kind"][:1].upper() + agreed["kind"][1:]
+    return agreed
+
+
+def _newest(entry: dict[str, Any]) -> tuple[bool, list[int], Any]:
+    date = entry["date"] or ""
+    return not date, [-int(part) for part in date.split("-") if part.isdecimal()], entry["name"]

@@ -1,0 +1,87 @@
+"""What listings keep of an article: one small record, and one mention for each index page that names it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from build_site.model import ArticleRecord, CitedDocument, Digest, Mention
+from build_site.site.anchors import block_anchors, sentence_anchor
+from build_site.site.states import count_states
+from build_site.site.urls import slug
+
+_PAIRS_OF_A_TERM = 3
+
+
+def make_record(digest: Digest, tail: str) -> ArticleRecord:
+    """The article as a line of a list; `tail` is its address below en/ and vi/."""
+    article = digest.article
+    return ArticleRecord(
+        id=article.id,
+        tail=tail,
+        published=article.published,
+        published_from=article.published_from,
+        title=article.title,
+        headline=digest.headline,
+        agency=article.agency,
+        place=digest.place,
+        tags=tuple(tag.slug for tag in digest.tags),
+        people=tuple(person.name for person in digest.people if person.posts),
+        states=count_states(digest.all_units),
+    )
+
+
+def make_mentions(digest: Digest) -> tuple[Mention, ...]:
+    """One mention for each tag, person with posts, place, document, term and term of office; a slug and name once."""
+    anchors = block_anchors(digest.article)
+    found = [Mention("tag", tag.slug, tag.source) for tag in digest.tags]
+    for person in digest.people:
+        if person.posts:
+            # One post may be printed in several ways; its first wording stands for it.
+            posts: dict[str, list[str | None]] = {}
+            for post in person.posts:
+                posts.setdefault(post.target or post.source, [post.source, post.target, post.state])
+            held = {"posts": list(posts.values())}
+            found.append(Mention("person", slug(person.name), person.name, held))
+    found += [Mention("place", slug(place.name), place.name, {"kind": place.kind}) for place in digest.places]
+    for document in digest.documents:
+        name = document_name(document)
+        data = {
+            "number": document.number,
+            "kind": document.kind,
+            "kind_target": document.kind_target,
+            "date": document.date,
+            "issuer": document.issuer,
+            "anchors": [anchors[block] for block in document.blocks if block >= 0],
+        }
+        found.append(Mention("document", slug(name), name, data))
+    for use in digest.terms:
+        found.append(
+            Mention(
+                "term", use.term.id, use.term.term, {"count": use.count, "pairs": _pairs(digest, use.term.id, anchors)}
+            )
+        )
+    for term in digest.terms_of_office:
+        years = {"start": term.start, "end": term.end}
+        found.append(Mention("office", f"{term.start}-{term.end}", f"{term.start}–{term.end}", years))
+    once = {(mention.kind, mention.slug, mention.name): mention for mention in reversed(found)}
+    return tuple(reversed(once.values()))
+
+
+def document_name(document: CitedDocument) -> str:
+    """`18-NQ/TW` stands for itself; a bare `35` needs its kind: `Chỉ thị 35`."""
+    if document.number.isdecimal() and document.kind:
+        return f"{document.kind} {document.number}"
+    return document.number
+
+
+def _pairs(digest: Digest, term: str, anchors: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The first sentences that use the term, in both languages; shorter ones would read better, but first is fairer."""
+    places = dict.fromkeys((match.block, match.segment) for match in digest.matches if match.term == term)
+    pairs: list[dict[str, Any]] = []
+    for block, segment in places:
+        unit = digest.title if block < 0 else digest.units[block][segment]
+        anchor = "top" if block < 0 else sentence_anchor(anchors[block], segment)
+        pairs.append({"anchor": anchor, "source": unit.source, "target": unit.target, "state": unit.state})
+        if len(pairs) == _PAIRS_OF_A_TERM:
+            break
+    return pairs

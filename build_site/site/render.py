@@ -1,0 +1,130 @@
+"""Pages become bytes: one Jinja environment for the whole site, compiled before anything is written."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from markdown_it import MarkdownIt
+
+from build_site.errors import TemplateProblem
+from build_site.model import Page
+from build_site.site.states import LOWEST_FIRST
+from build_site.site.view import SiteView
+from build_site.site.wording import Wording
+
+_HINT = "Templates are in templates/; the variables of each are described in docs/reference."
+
+
+class _Templates(BaseLoader):
+    """Templates from a mapping, compiled under their own names, so that a traceback says which template it was."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self._templates = dict(templates)
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
+        if template not in self._templates:
+            raise TemplateNotFound(template)
+        return self._templates[template], template, None
+
+    def list_templates(self) -> list[str]:
+        return sorted(self._templates)
+
+
+class Renderer:
+    """`Renderer(templates, site).render(page)`. `templates` maps names (`article.html`) to their sources.
+
+    Raises TemplateProblem (`where` is template:line) at once when any template does not compile, and from `render`
+    when a template asks for what is not there.
+    """
+
+    def __init__(self, templates: Mapping[str, str], site: SiteView) -> None:
+        self._site = site
+        self._words = {lang: Wording(lang, strings) for lang, strings in site.ui.items()}
+        target, source = site.reading
+        self._other = {target: source, source: target}
+        self._environment = Environment(
+            loader=_Templates(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            cache_size=-1,
+            auto_reload=False,
+        )
+        markdown = MarkdownIt("js-default")
+        self._environment.globals.update(
+            site=site.site,
+            target=target,
+            source=source,
+            base_url=site.site.base_url.rstrip("/") + "/" if site.site.base_url else "",
+            words=self._words,
+            site_names={
+                lang: site.site.name.get(lang) or next(iter(site.site.name.values()), "") for lang in self._words
+            },
+            taglines={lang: site.site.tagline.get(lang, "") for lang in self._words},
+            topics={topic.slug: topic for topic in site.topics},
+            topic_names={lang: _topic_names(site, lang) for lang in self._words},
+            texts={lang: [(name, title) for at, name, title in site.texts if at == lang] for lang in self._words},
+            states=tuple(reversed(LOWEST_FIRST)),
+            # Only editors' Markdown goes through this, never article text; raw HTML in it is shown as text.
+            markdown=markdown.render,
+        )
+        self._compiled = {name: self._compile(name) for name in sorted(templates) if name.endswith(".html")}
+
+    def render(self, page: Page) -> bytes:
+        """The page as UTF-8. Depends on (template, context) alone, besides the templates and the site."""
+        lang = page.context["lang"]
+        other = self._other[lang]
+        tree, _, tail = page.context["path"].partition("/")
+        depth = page.context["path"].count("/")
+        words = self._words[lang]
+        context = {
+            "w": words,
+            "ui": words.strings,
+            "other": other,
+            "root": "../" * depth,
+            "home": "../" * (depth - 1) if tree == lang and tail else f"{lang}/",
+            "tail": tail if tree == lang else "",
+        } | page.context
+        template = self._compiled.get(page.template)
+        if template is None:
+            raise TemplateProblem("there is no such template", where=page.template, hint=_HINT)
+        try:
+            text: str = template.render(context)
+            return text.encode("utf-8")
+        except (TemplateError, KeyError, TypeError, ValueError, AttributeError) as problem:
+            raise TemplateProblem(
+                f"{_said(problem)} (for {page.path})", where=_where(problem, page.template), hint=_HINT
+            ) from problem
+
+    def _compile(self, name: str) -> Any:
+        try:
+            return self._environment.get_template(name)
+        except TemplateSyntaxError as problem:
+            raise TemplateProblem(
+                problem.message or "syntax error", where=f"{problem.name or name}:{problem.lineno}", hint=_HINT
+            ) from problem
+        except TemplateNotFound as problem:
+            raise TemplateProblem(f"there is no template {problem.name}", where=name, hint=_HINT) from problem
+
+
+def _topic_names(site: SiteView, lang: str) -> dict[str, str]:
+    """Topics carry a Vietnamese and an English name: the source's page shows the one, every other page the other."""
+    in_source = lang == site.languages.source
+    return {topic.slug: topic.vi if in_source else topic.en for topic in site.topics}
+
+
+def _said(problem: Exception) -> str:
+    if isinstance(problem, KeyError):
+        return f"no such key: {problem.args[0]!r}" if problem.args else "no such key"
+    return str(problem) or type(problem).__name__
+
+
+def _where(problem: Exception, template: str) -> str:
+    """The innermost line of a template in the traceback; Jinja maps compiled lines back to the template's own."""
+    frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename.endswith(".html")]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else template

@@ -1,0 +1,26 @@
+"""Translation states as readers meet them: counted, compared, and the lowest one named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from build_site.model import State, TranslationUnit
+
+LOWEST_FIRST: tuple[State, ...] = ("missing", "stale", "machine", "approved", "human")
+
+
+def count_states(units: Iterable[TranslationUnit]) -> dict[State, int]:
+    """How many units are in each state; states without any are left out; best first."""
+    counts = Counter(unit.state for unit in units)
+    return {state: counts[state] for state in reversed(LOWEST_FIRST) if counts[state]}
+
+
+def lowest(counts: Mapping[State, int]) -> State:
+    """The state that the chip at the head names: a chain is as strong as its weakest link."""
+    return next((state for state in LOWEST_FIRST if counts.get(state)), "missing")
+
+
+def usual(counts: Mapping[State, int]) -> State:
+    """The most frequent state: sentences in another one say so. A tie goes to the better state."""
+    return max(reversed(LOWEST_FIRST), key=lambda state: counts.get(state, 0))
