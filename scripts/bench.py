@@ -2,8 +2,10 @@
 
     scripts/bench [--articles 1000] [--runs 3] [--jobs 2]
 
-Each case is run several times; the median is printed, with the least and the most. Memory is the largest sum, over all processes of the
-build, of their proportional set sizes, sampled while it runs (Linux only). The last column is the ratio to a bare `python -c pass`
+Each case is run several times; the median is printed, with the least and the most. Memory is the largest sum, over
+all processes of the
+build, of their proportional set sizes, sampled while it runs (Linux only). The last column is the ratio to a bare
+`python -c pass`
 measured in the same run, which is what to compare between machines.
 
 Texts of ../shared/data/scale are written as text seeds into a temporary folder and removed with it.
@@ -80,7 +82,8 @@ def texts(count: int) -> Iterator[tuple[str, str]]:
 
 
 def project(folder: Path, count: int) -> Path:
-    """A project of `count` articles with this repository's glossary, topics, pages and templates, and an empty memory."""
+    """A project of `count` articles with this repository's glossary, topics, pages and templates, and an empty
+    memory."""
     (folder / "seeds").mkdir(parents=True)
     shutil.copytree(
         ROOT / "site_src", folder / "site_src", ignore=shutil.ignore_patterns("translations", "articles", "urls.csv")
