@@ -24,6 +24,10 @@ stale: a person's text whose original has changed since · missing: not translat
 DateFrom = Literal["stamp", "text", "meta", "front matter"]
 """Where an article's date was found."""
 
+Rights = Literal["full", "excerpt", "link only"]
+"""What a publisher lets the site print: everything · all of the translation, and of the original its title and first
+paragraph · the title and the digest alone, with a link."""
+
 
 class Finding(Struct, frozen=True):
     """Something a reader or an editor should know about one line (0: about the whole file)."""
@@ -32,7 +36,7 @@ class Finding(Struct, frozen=True):
     what: str
 
 
-Hint = Literal["title", "heading", "item", "caption", "paragraph"]
+Hint = Literal["title", "heading", "item", "caption", "paragraph", "stamp", "byline"]
 """What the markup of a line says it is: evidence for the cleaning rules, not a decision."""
 
 
@@ -146,6 +150,8 @@ class Article(Struct, frozen=True):
     keywords: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     findings: tuple[Finding, ...] = ()
+    edited: tuple[str, ...] = ()
+    """What an editor overruled: `title`, `date`, `section`, `authors`, `keep`, `drop`."""
 
 
 class TranslationUnit(Struct, frozen=True):
@@ -167,6 +173,8 @@ class TranslationUnit(Struct, frozen=True):
     reused: bool = False
     """Taken from another article's entry with the same text."""
     findings: tuple[str, ...] = ()
+    withheld: bool = False
+    """The publisher's rights keep the original back: `source` is empty, and with "link only" `target` is None."""
 
 
 class Credit(Struct, frozen=True):
@@ -313,6 +321,29 @@ class Topic(Struct, frozen=True):
     keywords: tuple[str, ...] = ()
 
 
+class Publisher(Struct, frozen=True):
+    """An entry of site_src/sources.toml: who published articles, how they are recognised, what may be printed."""
+
+    name: dict[str, str]
+    """By language code of the interface."""
+    hosts: tuple[str, ...] = ()
+    """Lower case; each stands for its subdomains too: `hanoi.gov.vn`."""
+    agencies: tuple[str, ...] = ()
+    """As datelines print them: `HNP`."""
+    home: str | None = None
+    rights: Rights = "full"
+    drop: tuple[str, ...] = ()
+    """Phrases of this publisher's pages: a line equal to one, or opening with one, is not part of an article."""
+
+
+class Publishers(Struct, frozen=True):
+    """The whole of sources.toml."""
+
+    default: Rights = "full"
+    """For articles whose publisher is not named."""
+    sources: tuple[Publisher, ...] = ()
+
+
 class NotesSummary(Struct, frozen=True, forbid_unknown_fields=True):
     """A summary sentence as an editor writes it; `paragraph` is the ¶ number that the page prints."""
 
@@ -328,9 +359,25 @@ class NotesFigure(Struct, frozen=True, forbid_unknown_fields=True):
     vi: str
 
 
+class NotesAuthor(Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    organisation: str | None = None
+    role: Literal["text", "photos", "text and photos"] | None = None
+
+
 class Notes(Struct, frozen=True, forbid_unknown_fields=True):
     """What an editor says about one article: articles/<article-id>.md, TOML between +++ lines, then Markdown."""
 
+    title: str | None = None
+    """In the language of the seed, where the program misread it."""
+    date: str | None = None
+    """Of publication, ISO 8601."""
+    section: str | None = None
+    authors: tuple[NotesAuthor, ...] = ()
+    keep: tuple[int, ...] = ()
+    """1-based lines of the seed that are paragraphs of the article, whatever the rules say."""
+    drop: tuple[int, ...] = ()
+    """1-based lines that are not part of it."""
     headline: str | None = None
     summary: tuple[NotesSummary, ...] = ()
     figures: tuple[NotesFigure, ...] = ()
@@ -371,6 +418,9 @@ class Digest(Struct, frozen=True):
     """An editor's note, Markdown."""
     missing: int = 0
     """Number of units (title, sentences, section, keywords, posts) without a translation."""
+    publisher: Publisher | None = None
+    rights: Rights = "full"
+    """What of the texts above is there: `digest/rights.py` has taken out the rest."""
 
     @property
     def all_units(self) -> tuple[TranslationUnit, ...]:

@@ -3,34 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import PurePosixPath
 
-from build_site.clean.blocks import claim_captions, claim_headings, claim_items, claim_paragraphs, find_agency
+from build_site.clean.blocks import claim_headings, claim_items, claim_paragraphs, find_agency
 from build_site.clean.bylines import claim_byline
+from build_site.clean.captions import claim_captions
+from build_site.clean.evidence import weigh_authors, weigh_date, weigh_rest, weigh_title, weigh_unseen_title
 from build_site.clean.facts import CleanFacts
-from build_site.clean.furniture import drop_furniture, drop_keywords, drop_teasers
+from build_site.clean.furniture import (
+    drop_addresses,
+    drop_dated_lists,
+    drop_excerpts,
+    drop_furniture,
+    drop_keywords,
+    drop_related,
+    drop_teasers,
+)
 from build_site.clean.head import claim_head
+from build_site.clean.lead_date import date_from_text
+from build_site.clean.markup import (
+    claim_marked_blocks,
+    claim_marked_byline,
+    claim_marked_captions,
+    claim_marked_head,
+    claim_marked_title,
+)
+from build_site.clean.overrules import overrule_fields, overrule_lines
+from build_site.clean.page import keep_main_run
 from build_site.clean.reading import Line, Reading
-from build_site.clean.stamps import claim_stamps, claim_view_counts, date_from_text
+from build_site.clean.run_in import split_first_line
+from build_site.clean.stamps import claim_stamps, claim_view_counts
+from build_site.clean.worth import refuse
 from build_site.errors import SourceProblem
-from build_site.model import Article, Block, BlockKind, Finding, Lines, Source
+from build_site.model import Article, Block, BlockKind, Finding, Lines, Notes, Source
+from build_site.source.door import article_id
 
 Rule = Callable[[Reading, CleanFacts], None]
 
 RULES: tuple[Rule, ...] = (
+    claim_marked_title,
     drop_furniture,
+    keep_main_run,
+    drop_related,
+    drop_addresses,
+    drop_dated_lists,
+    drop_excerpts,
+    claim_marked_head,
     claim_stamps,
     claim_view_counts,
     drop_keywords,
+    claim_marked_byline,
+    claim_marked_captions,
     claim_byline,
     drop_teasers,
+    split_first_line,
+    weigh_title,
     claim_head,
+    weigh_unseen_title,
+    claim_marked_blocks,
     claim_captions,
     claim_headings,
     claim_items,
     claim_paragraphs,
     find_agency,
     date_from_text,
+    weigh_date,
+    weigh_authors,
+    weigh_rest,
 )
 """Each rule claims lines that no rule before it has claimed, so that every line is decided once, by a rule with a
 name."""
@@ -46,30 +84,28 @@ STAND_IN_TITLE = 110
 """Characters of the lead that stand in for a title that the seed does not give."""
 
 
-def clean(source: Source, facts: CleanFacts, lang: str) -> Article:
+def clean(source: Source, facts: CleanFacts, lang: str, notes: Notes | None = None) -> Article:
     """Read one seed. Blocks come without segments.
 
-    Raises SourceProblem where no line is article text.
+    `notes` overrule the rules. Raises SourceProblem where no line is article text, NotesProblem.
     """
-    lines = [
-        Line(number, text) for number, raw in enumerate(source.text.split("\n"), 1) if (text := " ".join(raw.split()))
-    ]
-    reading = Reading(lines)
-    for rule in RULES:
-        rule(reading, facts)
+    reading = read_lines(source, facts, notes)
+    edited = overrule_fields(reading, notes) if notes else ()
     blocks = _blocks(reading)
     if not blocks:
         raise SourceProblem(
-            f"none of its {len(lines)} lines is article text",
+            f"none of its {len(reading.lines)} lines is article text",
             where=source.name,
             hint="See what each line was taken for: python -m build_site inspect FILE",
         )
+    if not edited and (reason := refuse(reading, facts)):
+        raise SourceProblem(f"not an article: {reason}", where=source.name, hint="Remove the file from the seeds.")
     title, findings = reading.title, list(source.findings) + reading.findings
     if title is None:
         title = _stand_in(next((block for block in blocks if block.kind == "paragraph"), blocks[0]).text)
         findings.append(Finding(0, "no title in the file; the opening words of the text stand in for it"))
     return Article(
-        id=str(PurePosixPath(source.name).with_suffix("")),
+        id=article_id(source.name),
         file=source.name,
         sha256=source.sha256,
         size=source.size,
@@ -86,11 +122,40 @@ def clean(source: Source, facts: CleanFacts, lang: str) -> Article:
         published_from=reading.published_from,
         section=reading.section,
         agency=reading.agency,
+        url=source.evidence.url,
         authors=tuple(reading.authors),
         keywords=tuple(reading.keywords),
         dropped=tuple(sorted(reading.dropped, key=lambda dropped: dropped.line)),
         findings=tuple(sorted(findings, key=lambda finding: finding.line)),
+        edited=edited,
     )
+
+
+def read_lines(
+    source: Source,
+    facts: CleanFacts,
+    notes: Notes | None = None,
+    *,
+    after: Callable[[str, Reading], None] | None = None,
+) -> Reading:
+    """The seed's lines with what the rules make of them. `after` is called behind each rule, with its name."""
+    reading = Reading(
+        [
+            Line(number, text, source.hints.get(number))
+            for number, raw in enumerate(source.text.split("\n"), 1)
+            if (text := " ".join(raw.split()))
+        ],
+        source.evidence,
+    )
+    if notes:
+        overrule_lines(reading, notes)
+    if after:
+        after("editor", reading)
+    for rule in RULES:
+        rule(reading, facts)
+        if after:
+            after(rule.__name__, reading)
+    return reading
 
 
 def _numbers(reading: Reading, kind: str) -> tuple[int, ...]:
@@ -99,15 +164,20 @@ def _numbers(reading: Reading, kind: str) -> tuple[int, ...]:
 
 
 def _blocks(reading: Reading) -> tuple[Block, ...]:
-    blocks: list[Block] = []
+    groups: list[list[Line]] = []
     for line in reading.lines:
-        text = line.body or line.text
         if line.joins:
-            last = blocks.pop()
-            blocks.append(Block(last.kind, (*last.lines, line.number), f"{last.text} {text}"))
+            groups[-1].append(line)
         elif line.kind in BLOCK_KINDS:
-            blocks.append(Block(BLOCK_KINDS[line.kind], (line.number,), text))
-    return tuple(blocks)
+            groups.append([line])
+    return tuple(
+        Block(
+            BLOCK_KINDS[group[0].kind or ""],
+            tuple(line.number for line in group),
+            " ".join(line.body or line.text for line in group),
+        )
+        for group in groups
+    )
 
 
 def _stand_in(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from build_site.model import Author, BlockKind, DateFrom, Dropped, Finding
+from build_site.folding import fold
+from build_site.model import Author, BlockKind, DateFrom, Dropped, Evidence, Finding, Hint
 
 
 @dataclass(slots=True)
@@ -15,6 +16,8 @@ class Line:
     """1-based, in the seed."""
     text: str
     """Runs of blanks are single."""
+    hint: Hint | None = None
+    """What the markup says it is."""
     kind: str | None = None
     """title, stamp, section, byline, dropped, or the kind of block it opens or continues."""
     joins: bool = False
@@ -22,13 +25,22 @@ class Line:
     body: str | None = None
     """What of the text belongs to the block, where a list mark or a byline was cut off."""
 
+    words: int = field(init=False)
+    _folded: str | None = field(default=None, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.words = self.text.count(" ") + 1
+
+    @property
+    def folded(self) -> str:
+        """The text for comparing; many rules ask."""
+        if self._folded is None:
+            self._folded = fold(self.text)
+        return self._folded
+
     @property
     def open(self) -> bool:
         return self.kind is None
-
-    @property
-    def words(self) -> int:
-        return self.text.count(" ") + 1
 
 
 @dataclass(slots=True)
@@ -36,7 +48,11 @@ class Reading:
     """What is known of the article so far. Rules take and change it, in the order of `article.RULES`."""
 
     lines: list[Line]
+    evidence: Evidence = field(default_factory=Evidence)
+    """What the page or record says of itself."""
     title: str | None = None
+    untitled: bool = False
+    """The markup leaves no doubt that no line is a title."""
     section: str | None = None
     published: str | None = None
     published_from: DateFrom | None = None
@@ -44,6 +60,8 @@ class Reading:
     authors: list[Author] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
+    head: int | None = None
+    """The line that is the title, where the page around it says so."""
     also: dict[str, list[int]] = field(default_factory=dict)
     """Lines that hold a second thing: a stamp inside the title's line."""
     findings: list[Finding] = field(default_factory=list)
