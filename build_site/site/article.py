@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from build_site.model import ArticleRecord, Digest, Page, Place, Post
+from build_site.model import ArticleRecord, Digest, Page, Place, Post, SummarySentence
 from build_site.site.anchors import block_anchors
 from build_site.site.article_source import provenance
 from build_site.site.article_terms import note_of, plan_terms
 from build_site.site.article_text import text_blocks
 from build_site.site.records import document_name
 from build_site.site.rows import row
-from build_site.site.states import count_states, lowest, usual
+from build_site.site.states import count_states, lowest, shown_units, usual
 from build_site.site.urls import slug
 from build_site.site.view import SiteView
 
@@ -28,14 +28,14 @@ def article_pages(digest: Digest, *, tail: str, neighbours: Neighbours, site: Si
     target, source = site.reading
     for lang in (target, source):
         path = f"{lang}/{tail}/index.html"
-        context = shared | _voice(digest, shared["blocks"], lang == source) | {"lang": lang, "path": path}
+        context = shared | _voice(digest, lang == source) | {"lang": lang, "path": path}
         yield Page(path, "article.html", context)
 
 
 def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
     article = digest.article
     anchors = block_anchors(article)
-    counts = count_states(digest.all_units)
+    counts = count_states(shown_units(digest))
     common = usual(counts)
     plan = plan_terms(digest)
     newer, older, elsewhere = neighbours
@@ -56,7 +56,9 @@ def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
         "place": digest.place,
         "place_slugs": _place_slugs(digest),
         "tags": [[tag.slug, tag.target, tag.source] for tag in digest.tags],
-        "blocks": text_blocks(digest, anchors, plan, common),
+        "rights": digest.rights,
+        "publisher": _publisher(digest),
+        "blocks": text_blocks(digest, anchors, plan, common) if digest.rights != "link only" else [],
         "people": [
             {
                 "name": person.name,
@@ -101,13 +103,21 @@ def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
     }
 
 
-def _voice(digest: Digest, blocks: list[dict[str, Any]], in_source: bool) -> dict[str, Any]:
+def _publisher(digest: Digest) -> dict[str, Any] | None:
+    return {"name": digest.publisher.name, "home": digest.publisher.home} if digest.publisher else None
+
+
+def _voice(digest: Digest, in_source: bool) -> dict[str, Any]:
     """What the two pages say differently: the summary and the figures, each in its own language."""
-    anchors = [block["anchor"] for block in blocks]
+    anchors = block_anchors(digest.article)
+
+    def told_in_source(sentence: SummarySentence) -> bool:
+        return bool(sentence.source) and (in_source or sentence.target is None)
+
     brief = [
         {
-            "text": sentence.source if in_source or sentence.target is None else sentence.target,
-            "foreign": not in_source and sentence.target is None,
+            "text": sentence.source if told_in_source(sentence) else sentence.target,
+            "foreign": told_in_source(sentence) != in_source,
             "state": sentence.state,
             "at": anchors[sentence.block],
         }

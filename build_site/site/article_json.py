@@ -15,9 +15,10 @@ def article_json(digest: Digest) -> bytes:
     """UTF-8 JSON, indented by one; texts are keyed by language (`vi`, `en`); None where there is none."""
     article = digest.article
     source = article.lang
+    publisher = digest.publisher
 
     def both(unit: TranslationUnit) -> dict[str, Any]:
-        return {source: unit.source, _TARGET: unit.target}
+        return {source: None if unit.withheld else unit.source, _TARGET: unit.target}
 
     blocks = [
         {
@@ -35,6 +36,8 @@ def article_json(digest: Digest) -> bytes:
             "size": article.size,
             "agency": article.agency,
             "url": article.url,
+            "publisher": {"name": publisher.name, "home": publisher.home} if publisher else None,
+            "rights": digest.rights,
         },
         "lang": source,
         "title": both(digest.title) | {"state": digest.title.state, "engine": digest.title.engine},
@@ -44,6 +47,7 @@ def article_json(digest: Digest) -> bytes:
         "section": article.section,
         "authors": [{"name": a.name, "organisation": a.organisation, "role": a.role} for a in article.authors],
         "keywords": article.keywords,
+        "edited": article.edited,
         "lines": {
             "title": article.lines.title,
             "stamp": article.lines.stamp,
@@ -52,7 +56,14 @@ def article_json(digest: Digest) -> bytes:
         },
         "blocks": blocks,
         "summary": [
-            {_TARGET: s.target, source: s.source, "block": s.block, "segment": s.segment, "state": s.state, "by": s.by}
+            {
+                _TARGET: s.target,
+                source: s.source or None,
+                "block": s.block,
+                "segment": s.segment,
+                "state": s.state,
+                "by": s.by,
+            }
             for s in digest.summary
         ],
         "figures": [
@@ -93,7 +104,7 @@ def article_json(digest: Digest) -> bytes:
             for d in digest.documents
         ],
         "terms_of_office": [{"start": t.start, "end": t.end, "blocks": t.blocks} for t in digest.terms_of_office],
-        "dropped": [{"line": d.line, "text": d.text, "rule": d.rule} for d in article.dropped],
+        "dropped": [{"line": d.line, "text": d.text or None, "rule": d.rule} for d in article.dropped],
         "findings": [{"line": f.line, "what": f.what} for f in article.findings],
     }
     return msgspec.json.format(msgspec.json.encode(data), indent=1) + b"\n"

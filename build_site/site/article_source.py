@@ -30,6 +30,7 @@ def provenance(digest: Digest, counts: dict[State, int], anchors: tuple[str, ...
         "revised": digest.credit.revised,
         "counts": [[state, number] for state, number in counts.items()],
         "engines": list(engines),
+        "edited": list(article.edited),
         "findings": [[finding.line, finding.what] for finding in article.findings],
         "dropped": [[dropped.line, dropped.text, dropped.rule] for dropped in article.dropped],
         "lines": lines(article, anchors),

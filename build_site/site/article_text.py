@@ -31,6 +31,7 @@ def text_blocks(digest: Digest, anchors: tuple[str, ...], plan: TermPlan, usual:
                 "mark": mark,
                 "machine": shared == "machine",
                 "untranslated": shared == "missing",
+                "original": not all(unit.withheld for unit in units),
                 "sentences": [
                     _sentence(unit, sentence_anchor(anchors[position], segment), plan, (position, segment))
                     | {"mark": None if shared or not _differs(unit.state, usual) else unit.state}
@@ -51,7 +52,7 @@ def _sentence(unit: TranslationUnit, anchor: str, plan: TermPlan, place: tuple[i
         "id": anchor,
         "state": unit.state,
         "en": None if unit.target is None else runs(unit.target, plan.target.get(place, [])),
-        "vi": runs(unit.source, plan.source.get(place, [])),
+        "vi": None if unit.withheld else runs(unit.source, plan.source.get(place, [])),
         "note": unit.note,
         "previous": unit.previous,
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from build_site.model import ArticleRecord, CitedDocument, Digest, Mention
 from build_site.site.anchors import block_anchors, sentence_anchor
-from build_site.site.states import count_states
+from build_site.site.states import count_states, shown_units
 from build_site.site.urls import slug
 
 _PAIRS_OF_A_TERM = 3
@@ -26,13 +26,14 @@ def make_record(digest: Digest, tail: str) -> ArticleRecord:
         place=digest.place,
         tags=tuple(tag.slug for tag in digest.tags),
         people=tuple(person.name for person in digest.people if person.posts),
-        states=count_states(digest.all_units),
+        states=count_states(shown_units(digest)),
     )
 
 
 def make_mentions(digest: Digest) -> tuple[Mention, ...]:
     """One mention for each tag, person with posts, place, document, term and term of office; a slug and name once."""
     anchors = block_anchors(digest.article)
+    has_text = digest.rights != "link only"
     found = [Mention("tag", tag.slug, tag.source) for tag in digest.tags]
     for person in digest.people:
         if person.posts:
@@ -51,7 +52,7 @@ def make_mentions(digest: Digest) -> tuple[Mention, ...]:
             "kind_target": document.kind_target,
             "date": document.date,
             "issuer": document.issuer,
-            "anchors": [anchors[block] for block in document.blocks if block >= 0],
+            "anchors": [anchors[block] for block in document.blocks if block >= 0 and has_text],
         }
         found.append(Mention("document", slug(name), name, data))
     for use in digest.terms:

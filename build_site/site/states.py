@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from build_site.model import State, TranslationUnit
+from build_site.model import Digest, State, TranslationUnit
 
 LOWEST_FIRST: tuple[State, ...] = ("missing", "stale", "machine", "approved", "human")
 
@@ -14,6 +14,11 @@ def count_states(units: Iterable[TranslationUnit]) -> dict[State, int]:
     """How many units are in each state; states without any are left out; best first."""
     counts = Counter(unit.state for unit in units)
     return {state: counts[state] for state in reversed(LOWEST_FIRST) if counts[state]}
+
+
+def shown_units(digest: Digest) -> tuple[TranslationUnit, ...]:
+    """The title and every sentence that the article's page shows in at least one language."""
+    return (digest.title,) if digest.rights == "link only" else digest.all_units
 
 
 def lowest(counts: Mapping[State, int]) -> State:
