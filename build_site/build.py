@@ -5,6 +5,7 @@ seeds ──digest──▶ state ──plan──▶ jobs ──render──▶
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from functools import partial
@@ -14,15 +15,14 @@ from time import perf_counter
 import msgspec
 from msgspec import Struct, field, structs
 
-from build_site.errors import PlanProblem
+from build_site.errors import PlanProblem, SourceProblem
 from build_site.model import ArticleRecord, Finding
 from build_site.site.article import Neighbours
 from build_site.site.listings import listing_pages
 from build_site.store.addresses import Addresses
-from build_site.store.files import fingerprint, signature
+from build_site.store.files import fingerprint
 from build_site.store.lock import locked
-from build_site.store.memory import index_memory
-from build_site.store.notes import notes_path
+from build_site.store.memory import index_memory, index_notes
 from build_site.store.project import Project
 from build_site.store.publish import (
     Stage,
@@ -35,8 +35,8 @@ from build_site.store.publish import (
     remove,
     write_manifest,
 )
-from build_site.store.seeds import Seed, list_seeds
-from build_site.store.state import State
+from build_site.store.seeds import Listing, Seed, list_seeds, read_records
+from build_site.store.state import Known, State
 from build_site.store.templates import list_assets
 from build_site.work.batches import executor, map_batches
 from build_site.work.jobs import ArticleJob, Digested, Failure, PageJob, digest_batch, failure, render_batch
@@ -87,10 +87,10 @@ def build(project: Project, *, jobs: int = 1, fresh: bool = False, progress: Pro
             if fresh:
                 state.put("digests", "")
                 state.put("pages", "")
-            seeds, problems = list_seeds(project.seeds)
-            with executor(jobs if len(seeds) >= POOL_FROM else 1) as pool:
-                digested = _digest_all(shop, setup, state, seeds, pool, jobs, progress)
-                digested.failures += [failure(error.where, error) for error in problems]
+            listing = list_seeds(project.seeds)
+            many = len(listing.seeds) >= POOL_FROM or bool(listing.collections)
+            with executor(jobs if many else 1) as pool:
+                digested = _digest_all(shop, setup, state, listing, pool, jobs, progress)
                 result = _render_all(shop, setup, state, stage, pool, jobs, progress)
         finally:
             close_stage(stage)
@@ -128,45 +128,90 @@ class _Pages(Struct):
 
 
 def _digest_all(
-    shop: Workshop, setup: Setup, state: State, seeds: list[Seed], pool: Executor, jobs: int, progress: Progress
+    shop: Workshop, setup: Setup, state: State, listing: Listing, pool: Executor, jobs: int, progress: Progress
 ) -> _Digests:
     """Bring the state's digests up to date with seeds, memory and notes."""
-    project, result = shop.project, _Digests()
-    touched = index_memory(shop.memory, state)
-    version = digest_version(project)
-    known = state.known() if state.get("digests") == version else {}
-    for article_id in state.known().keys() - {seed.id for seed in seeds}:
-        state.remove_article(article_id)
-    signatures = {seed.id: _inputs(shop, seed) for seed in seeds}
-    todo = [
-        seed
-        for seed in seeds
-        if seed.id not in known or seed.id in touched or known[seed.id].signature != signatures[seed.id]
-    ]
+    result = _Digests(failures=[failure(error.where, error) for error in listing.problems])
+    index_memory(shop.memory, state)
+    index_notes(shop.project.site_src, state)
+    version = digest_version(shop.project)
+    if state.get("digests") != version:
+        state.invalidate((*state.known(), *state.failed()))
+        state.put_signatures("collection", {})
+        state.put("digests", version)
     state.commit()
-    addresses = Addresses(project.site_src / "urls.csv")
-    window = 2 * jobs + 2
-    for number, done in enumerate(map_batches(pool, partial(digest_batch, setup), todo, batch=BATCH, window=window), 1):
+    known, alive = state.known(), set[str]()
+    known |= {name: Known(origin, signature, "", "") for name, (origin, signature, _) in state.failed().items()}
+    addresses = Addresses(shop.project.site_src / "urls.csv")
+    under_way: deque[Seed] = deque()
+
+    def todo() -> Iterator[Seed]:
+        for seed in _changed(shop, state, listing, known, alive, result):
+            under_way.append(seed)
+            yield seed
+
+    batches = map_batches(pool, partial(digest_batch, setup), todo(), batch=BATCH, window=2 * jobs + 2)
+    for number, done in enumerate(batches, 1):
+        seed = under_way.popleft()
         if isinstance(done, Failure):
-            result.failures.append(done)
-            state.remove_article(todo[number - 1].id)
+            state.put_failed(seed.id, origin=_file_of(seed), signature=seed.signature, data=msgspec.json.encode(done))
         else:
-            _store(state, addresses, done, "" if done.failures else signatures[done.id])
+            _store(state, addresses, seed, done)
             result.changed += 1
             result.failures += done.failures
-            result.notices += [(done.id, finding) for finding in done.findings]
-        progress("Reading articles", number, len(todo))
+            result.notices += [(seed.name, finding) for finding in done.findings]
+        progress("Reading articles", number, 0)
+    for article_id in known.keys() - alive:
+        state.remove_article(article_id)
+    result.failures += [msgspec.json.decode(data, type=Failure) for _, _, data in state.failed().values()]
     result.new_addresses = addresses.save()
-    state.put("digests", version)
     state.commit()
     return result
 
 
-def _store(state: State, addresses: Addresses, done: Digested, signature_: str) -> None:
+def _changed(
+    shop: Workshop, state: State, listing: Listing, known: dict[str, Known], alive: set[str], result: _Digests
+) -> Iterator[Seed]:
+    """The articles to digest; notes in `alive` all that there are. A collection is read only where its file has
+    changed,
+    or something that one of its articles depends on."""
+    for seed in listing.seeds:
+        alive.add(seed.id)
+        if seed.id not in known or known[seed.id].signature != seed.signature:
+            yield seed
+    before = state.signatures("collection")
+    now: dict[str, str] = {}
+    for collection in listing.collections:
+        own = {name: article for name, article in known.items() if article.origin == collection.name}
+        if before.get(collection.name) == collection.signature and all(article.signature for article in own.values()):
+            now[collection.name] = collection.signature
+            alive.update(own)
+            continue
+        whole = True
+        for each in read_records(shop.project.seeds, collection):
+            if isinstance(each, SourceProblem):
+                whole = False
+                result.failures.append(failure(each.where, each))
+                continue
+            alive.add(each.id)
+            if each.id not in known or known[each.id].signature != each.signature:
+                yield each
+        if whole:
+            now[collection.name] = collection.signature
+    if now != before:
+        state.put_signatures("collection", now)
+
+
+def _file_of(seed: Seed) -> str:
+    return seed.name.partition("#")[0] if seed.record is not None else seed.name
+
+
+def _store(state: State, addresses: Addresses, seed: Seed, done: Digested) -> None:
     record = structs.replace(done.record, tail=addresses.of(done.id, done.wanted_tail))
     state.put_article(
         record,
-        signature=signature_,
+        origin=_file_of(seed),
+        signature="" if done.failures else seed.signature,
         digest=done.digest,
         fingerprint=done.fingerprint,
         mentions=done.mentions,
@@ -174,12 +219,6 @@ def _store(state: State, addresses: Addresses, done: Digested, signature_: str) 
         missing=done.missing,
         findings=len(done.findings),
     )
-
-
-def _inputs(shop: Workshop, seed: Seed) -> str:
-    """What an article's digest is made from, as a signature."""
-    notes = signature(notes_path(shop.project.site_src, seed.id))
-    return f"{seed.signature}|{signature(shop.memory.path(seed.id))}|{notes}"
 
 
 def _render_all(

@@ -16,6 +16,7 @@ from build_site.console import (
     console,
     print_checked,
     print_error,
+    print_explained,
     print_failures,
     print_fill_report,
     print_json,
@@ -176,18 +177,28 @@ def translate(project: Project, offline: bool, as_json: bool) -> int:
 @click.option(
     "--project", type=click.Path(file_okay=False, path_type=Path), help="The digest whose glossary and memory are used."
 )
-def inspect(files: tuple[Path, ...], project: Path | None) -> int:
-    """Print the article.json of each FILE, one a line: how it was read, what was cut and why. Offline; writes
-    nothing."""
+@click.option("--explain", is_flag=True, help="Show each line of the file, and the rule that decided what it is.")
+def inspect(files: tuple[Path, ...], project: Path | None, explain: bool) -> int:
+    """Print the article.json of each FILE, one a line: how it was read, what was cut and why. With --explain, show
+    the file
+    line by line with the rule that decided each. Offline; writes nothing."""
     from build_site.store.project import find_project
-    from build_site.work.inspection import inspect_file
+    from build_site.work.inspection import explain_file, inspect_file
     from build_site.work.workshop import Workshop
 
     shop = Workshop(find_project(project))
     failed = False
     for path in files:
         try:
-            click.echo(inspect_file(shop, path))
+            if explain:
+                print_explained(path, explain_file(shop, path))
+                continue
+            for line in inspect_file(shop, path):
+                if isinstance(line, BuildSiteError):
+                    failed = True
+                    print_error(line)
+                else:
+                    click.echo(line)
         except BuildSiteError as error:
             if error.exit_code != 1:
                 raise

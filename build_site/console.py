@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
     from build_site.build import Report
     from build_site.check import Checked
+    from build_site.clean.explain import Explained
     from build_site.fill import FillReport
     from build_site.store.project import Project
     from build_site.work.jobs import Failure
 
+TEXT_SHOWN = 160
+"""Characters of a line that --explain shows."""
 SHOWN = 20
 """Lines of a long list that are printed; --json has them all."""
 
@@ -55,6 +58,32 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
 
 def print_json(report: Struct) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+
+
+_COLOURS = {
+    "title": "bold",
+    "heading": "bold",
+    "paragraph": "green",
+    "item": "green",
+    "caption": "cyan",
+    "stamp": "magenta",
+    "section": "magenta",
+    "byline": "magenta",
+    "dropped": "red",
+}
+
+
+def print_explained(path: Path, lines: Iterable[Explained]) -> None:
+    """A file line by line: number, what the line is, the rule that decided, and the line."""
+    from rich.markup import escape
+
+    out = console()
+    out.print(f"[bold]{escape(str(path))}[/]", highlight=False)
+    for line in lines:
+        colour = _COLOURS.get(line.kinds[0], "")
+        kinds = " + ".join(line.kinds)
+        head = f"{line.number:>5}  [{colour}]{kinds:<16}[/]  [dim]{line.rule:<22}[/]"
+        out.print(f"{head}  {escape(line.text[:TEXT_SHOWN])}", highlight=False)
 
 
 def print_checked(checked: Checked) -> None:

@@ -11,13 +11,13 @@ from time import monotonic
 from msgspec import Struct
 
 from build_site.engines.load import load
-from build_site.errors import BuildSiteError, MemoryProblem
+from build_site.errors import BuildSiteError, MemoryProblem, SourceProblem
 from build_site.pipeline import read_article
-from build_site.source import MAX_BYTES
 from build_site.store.lock import locked
 from build_site.store.memory import index_memory
+from build_site.store.notes import notes_path, read_notes
 from build_site.store.project import Project
-from build_site.store.seeds import Seed, list_seeds, read_seed
+from build_site.store.seeds import Seed, all_seeds, list_seeds, read_seed
 from build_site.store.state import State
 from build_site.translate.catalog import Catalog
 from build_site.translate.chain import Engine, EngineReport, Filled, Refused, fill, summarise
@@ -71,15 +71,20 @@ def _engines(shop: Workshop, offline: bool) -> list[Engine]:
 def _fill_all(
     shop: Workshop, state: State, engines: Sequence[Engine], progress: Callable[[str, int, int], None]
 ) -> FillReport:
-    seeds, problems = list_seeds(shop.project.seeds)
-    failures = [failure(error.where, error) for error in problems]
+    listing = list_seeds(shop.project.seeds)
+    failures = [failure(error.where, error) for error in listing.problems]
     index_memory(shop.memory, state)
     started, written = monotonic(), 0
     results: list[Filled | Refused] = []
     refused: list[RefusedText] = []
     left: dict[str, int] = {}
     faults: dict[str, int] = {}
-    for number, seed in enumerate(seeds, 1):
+    number = 0
+    for seed in all_seeds(shop.project.seeds, listing):
+        if isinstance(seed, SourceProblem):
+            failures.append(failure(seed.where, seed))
+            continue
+        number += 1
         try:
             catalog, wants = _bring_up_to_date(shop, seed)
         except BuildSiteError as error:
@@ -98,9 +103,9 @@ def _fill_all(
                 refused.append(RefusedText(shop.memory.name(seed.id), result.want.source, result.reasons))
         if count := len(_missing(state, catalog, wants)):
             left[f"site_src/{shop.memory.name(seed.id)}"] = count
-        progress("Translating", number, len(seeds))
+        progress("Translating", number, 0)
     return FillReport(
-        articles=len(seeds),
+        articles=number,
         files_written=written,
         missing=sum(left.values()),
         to_translate=tuple(sorted(left.items(), key=lambda item: (-item[1], item[0]))),
@@ -111,9 +116,11 @@ def _fill_all(
 
 
 def _bring_up_to_date(shop: Workshop, seed: Seed) -> tuple[Catalog, tuple[Want, ...]]:
-    """The article's catalog with an entry for each of its texts. Raises SourceProblem, MemoryProblem."""
-    data = read_seed(shop.project.seeds, seed.name, MAX_BYTES)
-    _, _, wants = read_article(seed.name, data, shop.rules)
+    """The article's catalog with an entry for each of its texts. Raises SourceProblem, NotesProblem,
+    MemoryProblem."""
+    data = read_seed(shop.project.seeds, seed)
+    notes = read_notes(notes_path(shop.project.site_src, seed.id))
+    wants = read_article(seed.name, data, shop.rules, notes, f"site_src/articles/{seed.id}.md").wants
     languages = shop.settings.languages
     project = shop.settings.site.name.get(languages.target, "")
     return update(shop.memory.read(seed.id), wants, language=languages.target, project=project), wants
@@ -153,5 +160,5 @@ def _saved(shop: Workshop, state: State, seed: Seed, catalog: Catalog, result: F
         return catalog  # being written by somebody right now; the next run asks again
     current = put_machine(current, want.role, want.source, result.target, result.engine, today)
     shop.memory.write(seed.id, current)
-    state.put_units(seed.id, "", units(current).values())
+    state.put_units(seed.id, units(current).values())
     return current

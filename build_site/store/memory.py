@@ -43,20 +43,37 @@ class Memory:
                 yield path.relative_to(self.folder).with_suffix("").as_posix(), signature(path)
 
 
-def index_memory(memory: Memory, state: State) -> set[str]:
-    """Bring the state's index of the memory up to date: only files that have changed are read. Returns the articles
-    for which
-    a translation elsewhere has changed. A damaged file leaves the index; its own article's digest reports it."""
+def index_memory(memory: Memory, state: State) -> None:
+    """Bring the state's index of the memory up to date: only files that have changed are read. Their own articles,
+    and those
+    for which a translation elsewhere has changed, are invalidated. A damaged file leaves the index; its own article's
+    digest reports it."""
+    before, now = state.signatures("po"), dict(memory.signatures())
     touched: set[str] = set()
-    old = state.po_signatures()
-    for article_id, now in memory.signatures():
-        if old.pop(article_id, "") != now:
-            try:
-                catalog = memory.read(article_id)
-            except MemoryProblem:
-                touched |= state.put_units(article_id, "", ())
-            else:
-                touched |= state.put_units(article_id, now, units(catalog).values() if catalog else ())
-    for article_id in old:
-        touched |= state.put_units(article_id, "", ())
-    return touched
+    for article_id in [name for name in now if before.get(name) != now[name]]:
+        touched.add(article_id)
+        try:
+            catalog = memory.read(article_id)
+        except MemoryProblem:
+            touched |= state.put_units(article_id, ())
+        else:
+            touched |= state.put_units(article_id, units(catalog).values() if catalog else ())
+    for article_id in before.keys() - now.keys():
+        touched |= {article_id} | state.put_units(article_id, ())
+    if touched:
+        state.put_signatures("po", now)
+        state.invalidate(touched)
+
+
+def index_notes(site_src: Path, state: State) -> None:
+    """Invalidate the articles whose notes have been written, changed or removed."""
+    folder = site_src / "articles"
+    now = {
+        path.relative_to(folder).with_suffix("").as_posix(): signature(path)
+        for path in folder.rglob("*.md")
+        if not path.name.startswith(".")
+    }
+    before = state.signatures("note")
+    if now != before:
+        state.put_signatures("note", now)
+        state.invalidate({name for name in now.keys() | before.keys() if now.get(name) != before.get(name)})

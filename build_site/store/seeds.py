@@ -2,72 +2,151 @@
 
 from __future__ import annotations
 
+import hashlib
+import lzma
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
+import msgspec
 from msgspec import Struct
 
 from build_site.errors import SourceProblem
+from build_site.source import COLLECTIONS, ENDINGS, MAX_BYTES, article_id
 from build_site.store.files import disk
-
-TEXT = (".txt",)
-"""Endings of the seeds that can be read."""
 
 
 class Seed(Struct, frozen=True):
-    """A file below seeds/."""
+    """One article's raw form: a file below seeds/, or a line of a collection."""
 
     name: str
-    """Path below seeds/, with slashes."""
+    """Path below seeds/, with slashes; of a record `web.jsonl#id`."""
     id: str
-    """The name without its ending."""
+    signature: str
+    record: bytes | None = None
+    """The line, where it is one of a collection: it has been read already."""
+
+
+class Collection(Struct, frozen=True):
+    """A file that holds one article a line (`.jsonl`, `.jsonl.xz`)."""
+
+    name: str
     signature: str
 
 
-def list_seeds(folder: Path) -> tuple[list[Seed], list[SourceProblem]]:
-    """All seeds in order of their ids, and a problem for each file that cannot be one. Hidden files are passed over;
-    links and special files are never opened."""
+class Listing(Struct, frozen=True):
+    """What seeds/ holds, each in the order of its name."""
+
+    seeds: tuple[Seed, ...]
+    collections: tuple[Collection, ...]
+    problems: tuple[SourceProblem, ...]
+
+
+def list_seeds(folder: Path) -> Listing:
+    """All seeds, and a problem for each file that cannot be one. Hidden files are passed over; links and special
+    files are
+    never opened."""
     seeds: dict[str, Seed] = {}
+    collections: dict[str, Collection] = {}
     problems = []
     for path, entry in _walk(folder):
         name = path.relative_to(folder).as_posix()
         info = entry.stat(follow_symlinks=False)
+        signature = f"{info.st_size}:{info.st_mtime_ns}:{info.st_ino}"
+        known = article_id(name)
         if not stat.S_ISREG(info.st_mode):
-            problems.append(
-                SourceProblem(
-                    "not a plain file; it was not opened", where=f"seeds/{name}", hint="Copy the file itself here."
-                )
-            )
-        elif path.suffix.lower() not in TEXT:
-            problems.append(
-                SourceProblem(
-                    f"the ending {path.suffix or '(none)'} is not one of {', '.join(TEXT)}",
-                    where=f"seeds/{name}",
-                    hint="Save the article as plain text.",
-                )
-            )
-        else:
-            article_id = path.relative_to(folder).with_suffix("").as_posix()
-            if article_id in seeds:
-                problems.append(
-                    SourceProblem(
-                        f"{seeds[article_id].name} has the same name but for its ending",
-                        where=f"seeds/{name}",
-                        hint="Rename one of them.",
-                    )
-                )
+            problems.append(_problem(name, "not a plain file; it was not opened", "Copy the file itself here."))
+        elif name.lower().endswith(COLLECTIONS):
+            known = article_id(f"{name}#")
+            if known in collections:
+                problems.append(_problem(name, f"{collections[known].name} has the same name but for its ending"))
             else:
-                seeds[article_id] = Seed(name, article_id, f"{info.st_size}:{info.st_mtime_ns}:{info.st_ino}")
-    return [seeds[article_id] for article_id in sorted(seeds)], problems
+                collections[known] = Collection(name, signature)
+        elif not name.lower().endswith(ENDINGS):
+            endings = ", ".join(ENDINGS)
+            problems.append(_problem(name, f"the ending {path.suffix or '(none)'} is not one of {endings}"))
+        elif known in seeds:
+            problems.append(_problem(name, f"{seeds[known].name} has the same name but for its ending"))
+        else:
+            seeds[known] = Seed(name, known, signature)
+    return Listing(
+        tuple(seeds[name] for name in sorted(seeds)),
+        tuple(collections[name] for name in sorted(collections)),
+        tuple(problems),
+    )
 
 
-def read_seed(folder: Path, name: str, most: int) -> bytes:
-    """The bytes of one seed; at most one byte more than `most` is read."""
-    path = folder / name
+def read_seed(folder: Path, seed: Seed) -> bytes:
+    """The bytes of one seed; at most one byte more than MAX_BYTES is read."""
+    if seed.record is not None:
+        return seed.record
+    path = folder / seed.name
     with disk(path), path.open("rb") as file:
-        return file.read(most + 1)
+        return file.read(MAX_BYTES + 1)
+
+
+class _Named(Struct):
+    id: str | int | None = None
+
+
+def read_records(folder: Path, collection: Collection) -> Iterator[Seed | SourceProblem]:
+    """The articles of a collection, one after the other; the file is never in memory whole. A line that is no
+    record, is too
+    long, or has the id of another is a problem and is passed over."""
+    seen: set[str] = set()
+    path = folder / collection.name
+    with disk(path), _opened(path) as file:
+        number = 0
+        try:
+            while line := file.readline(MAX_BYTES + 1):
+                number += 1
+                whole = line.endswith(b"\n") or len(line) <= MAX_BYTES
+                while not line.endswith(b"\n") and len(line) > MAX_BYTES and (more := file.readline(MAX_BYTES)):
+                    line = more if more.endswith(b"\n") else line
+                if whole and not line.strip():
+                    continue
+                yield (
+                    _record(collection.name, number, line, seen)
+                    if whole
+                    else _line_problem(collection.name, number, f"the line is longer than {MAX_BYTES:,} bytes")
+                )
+        except (lzma.LZMAError, EOFError) as error:
+            yield _line_problem(collection.name, number + 1, f"the compressed file is damaged: {error}")
+
+
+def all_seeds(folder: Path, listing: Listing) -> Iterator[Seed | SourceProblem]:
+    """Every article there is: files first, then the records of each collection."""
+    yield from listing.seeds
+    for collection in listing.collections:
+        yield from read_records(folder, collection)
+
+
+def _record(name: str, number: int, line: bytes, seen: set[str]) -> Seed | SourceProblem:
+    try:
+        given = msgspec.json.decode(line, type=_Named).id
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return _line_problem(name, number, f"not a record: {error}")
+    record = re.sub(r"[^\w.-]", "-", str(given if given is not None else number)).strip(".") or str(number)
+    if record in seen:
+        return _line_problem(name, number, f"the id {record} stands twice")
+    seen.add(record)
+    full = f"{name}#{record}"
+    return Seed(full, article_id(full), hashlib.blake2b(line.strip(), digest_size=16).hexdigest(), line)
+
+
+def _opened(path: Path) -> BinaryIO | lzma.LZMAFile:
+    return lzma.open(path, "rb") if path.suffix.lower() == ".xz" else path.open("rb")
+
+
+def _problem(name: str, what: str, hint: str = "Rename one of them, or save it otherwise.") -> SourceProblem:
+    return SourceProblem(what, where=f"seeds/{name}", hint=hint)
+
+
+def _line_problem(name: str, number: int, what: str) -> SourceProblem:
+    return SourceProblem(what, where=f"seeds/{name}:{number}", hint="docs/reference/files.md describes a record.")
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, os.DirEntry[str]]]:

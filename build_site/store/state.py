@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -15,13 +16,14 @@ from msgspec import Struct
 from build_site.model import ArticleRecord, Mention, Role, TranslationUnit
 from build_site.store.files import disk
 
-VERSION = "1"
+VERSION = "2"
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE article (
-  id TEXT PRIMARY KEY, signature TEXT, fingerprint TEXT, tail TEXT, published TEXT, record BLOB, digest BLOB,
-  missing INTEGER, findings INTEGER
+  id TEXT PRIMARY KEY, origin TEXT, signature TEXT, fingerprint TEXT, tail TEXT, published TEXT, record BLOB,
+  digest BLOB, missing INTEGER, findings INTEGER
 );
+CREATE INDEX article_by_origin ON article (origin);
 CREATE INDEX article_by_date ON article (published DESC, id);
 CREATE TABLE mention (kind TEXT, slug TEXT, name TEXT, id TEXT, data BLOB);
 CREATE INDEX mention_by_slug ON mention (kind, slug, id);
@@ -30,9 +32,12 @@ CREATE INDEX mention_by_name ON mention (name) WHERE kind = 'person';
 CREATE TABLE want (key INTEGER, id TEXT, PRIMARY KEY (key, id)) WITHOUT ROWID;
 CREATE INDEX want_by_article ON want (id);
 CREATE TABLE po (file TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
+CREATE TABLE note (id TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
+CREATE TABLE collection (name TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
 CREATE TABLE unit (key INTEGER, role TEXT, file TEXT, rank INTEGER, data BLOB);
 CREATE INDEX unit_by_key ON unit (key);
 CREATE INDEX unit_by_file ON unit (file);
+CREATE TABLE failed (id TEXT PRIMARY KEY, origin TEXT, signature TEXT, data BLOB) WITHOUT ROWID;
 CREATE TABLE output (path TEXT PRIMARY KEY, key TEXT, stat TEXT) WITHOUT ROWID;
 """
 _RANK = {"human": 0, "approved": 1, "machine": 2}
@@ -41,7 +46,10 @@ _RANK = {"human": 0, "approved": 1, "machine": 2}
 class Known(Struct, frozen=True):
     """What the state remembers of an article."""
 
+    origin: str
+    """The file below seeds/ that it stands in."""
     signature: str
+    """Of its raw form; empty where it must be digested again."""
     fingerprint: str
     tail: str
 
@@ -104,13 +112,14 @@ class State:
     # Articles
 
     def known(self) -> dict[str, Known]:
-        rows = self._db.execute("SELECT id, signature, fingerprint, tail FROM article")
+        rows = self._db.execute("SELECT id, origin, signature, fingerprint, tail FROM article")
         return {row[0]: Known(*row[1:]) for row in rows}
 
     def put_article(
         self,
         record: ArticleRecord,
         *,
+        origin: str,
         signature: str,
         digest: bytes,
         fingerprint: str,
@@ -122,9 +131,10 @@ class State:
         self.remove_article(record.id)
         encode = msgspec.json.encode
         self._db.execute(
-            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 record.id,
+                origin,
                 signature,
                 fingerprint,
                 record.tail,
@@ -143,8 +153,31 @@ class State:
         self._db.executemany("INSERT OR IGNORE INTO want VALUES (?, ?)", [(key, record.id) for key in keys])
 
     def remove_article(self, article_id: str) -> None:
-        for table in ("article", "mention", "want"):
+        for table in ("article", "mention", "want", "failed"):
             self._db.execute(f"DELETE FROM {table} WHERE id = ?", (article_id,))
+
+    def invalidate(self, ids: Iterable[str]) -> None:
+        """These articles must be digested again; remembered even where this run does not come to it."""
+        rows = [(each,) for each in ids]
+        self._db.executemany("UPDATE article SET signature = '' WHERE id = ?", rows)
+        self._db.executemany("UPDATE failed SET signature = '' WHERE id = ?", rows)
+
+    def failed(self) -> dict[str, tuple[str, str, bytes]]:
+        """id → (origin, signature, what put_failed was given) of the raw articles that could not be digested."""
+        rows = self._db.execute("SELECT id, origin, signature, data FROM failed ORDER BY id")
+        return {row[0]: (row[1], row[2], bytes(row[3])) for row in rows}
+
+    def put_failed(self, article_id: str, *, origin: str, signature: str, data: bytes) -> None:
+        self.remove_article(article_id)
+        self._db.execute("INSERT INTO failed VALUES (?, ?, ?, ?)", (article_id, origin, signature, data))
+
+    def signatures(self, table: Literal["po", "note", "collection"]) -> dict[str, str]:
+        """name → stat signature of the files of one kind when they were last read."""
+        return dict(self._db.execute(f"SELECT * FROM {table}"))
+
+    def put_signatures(self, table: Literal["po", "note", "collection"], now: Mapping[str, str]) -> None:
+        self._db.execute(f"DELETE FROM {table}")
+        self._db.executemany(f"INSERT INTO {table} VALUES (?, ?)", now.items())
 
     def digest(self, article_id: str) -> bytes:
         row = self._db.execute("SELECT digest FROM article WHERE id = ?", (article_id,)).fetchone()
@@ -158,10 +191,7 @@ class State:
 
     # Memory
 
-    def po_signatures(self) -> dict[str, str]:
-        return dict(self._db.execute("SELECT file, signature FROM po"))
-
-    def put_units(self, file: str, signature: str, units: Iterable[TranslationUnit]) -> set[str]:
+    def put_units(self, file: str, units: Iterable[TranslationUnit]) -> set[str]:
         """Index one PO file's reusable units. Returns the articles that looked for a text whose translation has
         changed."""
         old = set(self._db.execute("SELECT key, role, rank, data FROM unit WHERE file = ?", (file,)))
@@ -176,10 +206,6 @@ class State:
                 "INSERT INTO unit VALUES (?, ?, ?, ?, ?)",
                 [(key, role, file, rank, data) for key, role, rank, data in sorted(new)],
             )
-        if signature:
-            self._db.execute("INSERT OR REPLACE INTO po VALUES (?, ?)", (file, signature))
-        else:
-            self._db.execute("DELETE FROM po WHERE file = ?", (file,))
         touched: set[str] = set()
         for key in {row[0] for row in old ^ new}:
             touched.update(row[0] for row in self._db.execute("SELECT id FROM want WHERE key = ?", (key,)))

@@ -20,7 +20,6 @@ from build_site.site.article import Neighbours, article_pages
 from build_site.site.article_json import article_json
 from build_site.site.records import make_mentions, make_record
 from build_site.site.urls import article_tail
-from build_site.source import MAX_BYTES
 from build_site.store.files import fingerprint
 from build_site.store.notes import notes_path, read_notes
 from build_site.store.publish import Stage, Written
@@ -113,7 +112,7 @@ def digest_seed(
     make = partial(
         digest_article,
         seed.name,
-        read_seed(shop.project.seeds, seed.name, MAX_BYTES),
+        read_seed(shop.project.seeds, seed),
         shop.rules,
         memory_file=shop.memory.name(seed.id),
         catalog=catalog,

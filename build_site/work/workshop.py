@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from build_site.config import Settings
 from build_site.digest.terms import Matcher
-from build_site.model import Term, Topic
+from build_site.model import Publishers, Term, Topic
 from build_site.packs import LanguagePack
 from build_site.pipeline import Rules
 from build_site.site.render import Renderer
@@ -18,6 +18,7 @@ from build_site.store.files import fingerprint, signature
 from build_site.store.memory import Memory
 from build_site.store.packs import load_pack
 from build_site.store.project import Project
+from build_site.store.publishers import read_publishers
 from build_site.store.settings import read_settings
 from build_site.store.templates import read_pages, read_templates
 from build_site.store.termbase import read_termbase
@@ -45,12 +46,15 @@ class Workshop:
         pair = f"{languages.source}-{languages.target}"
         self.terms: tuple[Term, ...] = read_termbase(project.site_src / "glossary" / f"{pair}.csv")
         self.topics: tuple[Topic, ...] = read_topics(project.site_src / "topics.toml")
+        self.publishers: Publishers = read_publishers(
+            project.site_src / "sources.toml", (languages.source, languages.target)
+        )
         self.memory = Memory(project.site_src, languages.target)
 
     @cached_property
     def rules(self) -> Rules:
         kinds = [kind for kind, _ in self.pack.digest.place_kinds]
-        return Rules(self.pack, Matcher(self.terms, kinds), self.topics)
+        return Rules(self.pack, Matcher(self.terms, kinds), self.topics, self.publishers)
 
     @cached_property
     def pages(self) -> tuple[MarkdownPage, ...]:
@@ -74,9 +78,11 @@ def workshop(setup: Setup) -> Workshop:
 
 
 def digest_version(project: Project) -> str:
-    """Fingerprint of what every digest depends on besides its own files: the program, settings, termbase, topics."""
+    """Fingerprint of what every digest depends on besides its own files: the program, settings, termbase, topics,
+    publishers."""
     site_src = project.site_src
-    files = [*_program(), site_src / "site.toml", site_src / "topics.toml", *sorted(site_src.glob("glossary/*.csv"))]
+    names = ("site.toml", "topics.toml", "sources.toml")
+    files = [*_program(), *(site_src / name for name in names), *sorted(site_src.glob("glossary/*.csv"))]
     return fingerprint(*(f"{path}:{signature(path)}" for path in files))
 
 
