@@ -67,8 +67,8 @@ def measure(name: str, runs: int, prepare: Callable[[], None], command: list[str
     seconds = [each[0] for each in results]
     middle = statistics.median(seconds)
     print(
-        f"{name:<34} {middle:7.2f} s  ({min(seconds):.2f}–{max(seconds):.2f})  {max(each[1] for each in results):6.0f} MiB"
-        f"  {middle / unit:7.0f} ×"
+        f"{name:<34} {middle:7.2f} s  ({min(seconds):.2f}–{max(seconds):.2f})"
+        f"  {max(each[1] for each in results):6.0f} MiB  {middle / unit:7.0f} ×"
     )
 
 
@@ -101,7 +101,8 @@ def main() -> None:
     given = options.parse_args()
     unit = statistics.median(timed([sys.executable, "-c", "pass"])[0] for _ in range(5))
     print(
-        f"{given.jobs} processes, median of {given.runs} runs (least–most), peak memory of all processes, ratio to python -c pass"
+        f"{given.jobs} processes, median of {given.runs} runs (least–most), peak memory of all processes,"
+        " ratio to python -c pass"
     )
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         seeds = Path(temporary) / "seeds"

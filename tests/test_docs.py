@@ -55,7 +55,11 @@ def test_every_command_and_option_is_documented():
     text = (ROOT / "docs/reference/command-line.md").read_text("utf-8")
     for command in ("build", "serve", "translate", "inspect", "check"):
         done = subprocess.run(
-            [sys.executable, "-m", "build_site", command, "--help"], capture_output=True, encoding="utf-8", cwd=ROOT, check=True
+            [sys.executable, "-m", "build_site", command, "--help"],
+            capture_output=True,
+            encoding="utf-8",
+            cwd=ROOT,
+            check=True,
         )
         for option in re.findall(r"^  (?:-\w, )?(--[\w-]+)", done.stdout, re.MULTILINE):
             assert option in text or option == "--help", f"{command} {option}"
@@ -68,11 +72,18 @@ def test_the_picture_is_small():
 
 def test_nothing_names_a_machine():
     """No tracked text holds a path of somebody's machine or the address of a package registry."""
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False).stdout
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    ).stdout
     if not tracked:
         pytest.skip("not a git checkout")
     wrong = re.compile(r"(?:^|[^\w.])/(?:home|root|Users|work)/\w|pypi\.org|pythonhosted|registry\.npmjs")
     for name in tracked.split("\0"):
         path = ROOT / name
-        if name and path.is_file() and path.suffix in {".py", ".md", ".toml", ".txt", ".sh", ".html", ".css", ""} and name != "tests/test_docs.py":
+        if (
+            name
+            and path.is_file()
+            and path.suffix in {".py", ".md", ".toml", ".txt", ".sh", ".html", ".css", ""}
+            and name != "tests/test_docs.py"
+        ):
             assert not wrong.search(path.read_text("utf-8", errors="replace")), name
