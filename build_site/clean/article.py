@@ -16,6 +16,7 @@ from build_site.clean.furniture import (
     drop_furniture,
     drop_keywords,
     drop_related,
+    drop_repeats,
     drop_teasers,
 )
 from build_site.clean.head import claim_head
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     claim_stamps,
     claim_view_counts,
     drop_keywords,
+    drop_repeats,
     claim_marked_byline,
     claim_marked_captions,
     claim_byline,

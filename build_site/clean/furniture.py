@@ -13,6 +13,8 @@ from build_site.clean.reading import Line, Reading, ends_sentence
 from build_site.folding import fold
 
 TEASER = "related-teaser"
+REPEATED = 100
+"""Characters from which on the same line twice is no figure of speech."""
 LONGEST = 160
 """Characters that a line of furniture may have: a longer line that opens like a form's label is text."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
@@ -105,6 +107,17 @@ def drop_keywords(reading: Reading, facts: CleanFacts) -> None:
                 if keyword.strip() and keyword.strip() not in reading.keywords:
                     reading.keywords.append(keyword.strip())
             reading.drop(line, "image-keywords")
+
+
+def drop_repeats(reading: Reading, facts: CleanFacts) -> None:
+    """A paragraph that stands in the text a second time: pages hold a part of themselves twice, for other screens.
+    Short lines may well be said twice."""
+    seen: set[str] = set()
+    for line in reading.unclaimed():
+        if len(line.text) >= REPEATED:
+            if line.text in seen:
+                reading.drop(line, "repeated-paragraph")
+            seen.add(line.text)
 
 
 def drop_dated_lists(reading: Reading, facts: CleanFacts) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import html
+import re
 from typing import Any
 
 import msgspec
@@ -41,10 +43,11 @@ def decode_record(name: str, line: bytes) -> Source:
     """The article of one line. A title, a lead and a byline that the text does not hold come before and after it as
     lines of their own. Raises SourceProblem."""
     record = read_record(name, line)
+    title, lead, byline = _plain(record.title), _plain(record.lead), _plain(record.byline)
     evidence = Evidence(
-        titles=(record.title,) if record.title else (),
+        titles=(title,) if title else (),
         dates=(record.date,) if record.date else (),
-        authors=(record.byline,) if record.byline else (),
+        authors=(byline,) if byline else (),
         url=record.url,
         section=record.section,
     )
@@ -54,10 +57,18 @@ def decode_record(name: str, line: bytes) -> Source:
         return structs.replace(page, **_identity(line), evidence=structs.replace(page.evidence, **known))
     if not record.text:
         raise SourceProblem("the record has no text", where=name, hint="Give it a field `text` (or `html`).")
-    parts = [part for part in (record.title, record.lead) if part and part.strip() not in record.text]
-    parts += [record.text, *(part for part in (record.byline,) if part and part.strip() not in record.text)]
+    parts = [part for part in (title, lead) if part and part not in record.text]
+    parts += [record.text, *(part for part in (byline,) if part and part not in record.text)]
     source = decode_text(name, "\n\n".join(parts).encode("utf-8", "surrogatepass"))
     return structs.replace(source, **_identity(line), kind="record", evidence=evidence)
+
+
+def _plain(field: str | None) -> str:
+    """A field as text: aggregators leave markup and entities in titles (`Trực tiếp <b>Việt Nam</b>`)."""
+    return " ".join(html.unescape(_TAG.sub("", field)).split()) if field else ""
+
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,100}>")
 
 
 def _identity(line: bytes) -> dict[str, Any]:
