@@ -71,8 +71,8 @@ def test_the_picture_is_small():
 
 
 def test_nothing_names_a_machine():
-    """No tracked text holds a path of somebody's machine or the address of a package registry. (Test pages do: saved pages
-    are full of them.)"""
+    """No tracked text holds a path of somebody’s machine or the address of a package registry. (Test pages do: saved
+    pages are full of them.)"""
     listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     if not listing.stdout:
         pytest.skip("not a git checkout")
