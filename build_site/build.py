@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
 from functools import partial
 from itertools import chain
 from time import perf_counter
@@ -38,13 +37,13 @@ from build_site.store.publish import (
 from build_site.store.seeds import Listing, Seed, list_seeds, read_records
 from build_site.store.state import Known, State
 from build_site.store.templates import list_assets
-from build_site.work.batches import executor, map_batches
+from build_site.work.batches import Workers, map_batches
 from build_site.work.jobs import ArticleJob, Digested, Failure, PageJob, digest_batch, failure, render_batch
 from build_site.work.workshop import Setup, Workshop, digest_version, site_version, workshop
 
-POOL_FROM = 64
-"""Articles to do from which a second process is worth its start."""
 BATCH = 16
+ARTICLES, PAGES = 64, 1500
+"""To digest, to render: from so many on, a second process is worth its start of about a second."""
 ELSEWHERE = 3
 """Other articles that an article's page names for each of its people."""
 
@@ -88,10 +87,9 @@ def build(project: Project, *, jobs: int = 1, fresh: bool = False, progress: Pro
                 state.put("digests", "")
                 state.put("pages", "")
             listing = list_seeds(project.seeds)
-            many = len(listing.seeds) >= POOL_FROM or bool(listing.collections)
-            with executor(jobs if many else 1) as pool:
-                digested = _digest_all(shop, setup, state, listing, pool, jobs, progress)
-                result = _render_all(shop, setup, state, stage, pool, jobs, progress)
+            with Workers(jobs) as workers:
+                digested = _digest_all(shop, setup, state, listing, workers, progress)
+                result = _render_all(shop, setup, state, stage, workers, progress)
         finally:
             close_stage(stage)
         articles, missing, findings = state.totals()
@@ -128,7 +126,7 @@ class _Pages(Struct):
 
 
 def _digest_all(
-    shop: Workshop, setup: Setup, state: State, listing: Listing, pool: Executor, jobs: int, progress: Progress
+    shop: Workshop, setup: Setup, state: State, listing: Listing, workers: Workers, progress: Progress
 ) -> _Digests:
     """Bring the state's digests up to date with seeds, memory and notes."""
     result = _Digests(failures=[failure(error.where, error) for error in listing.problems])
@@ -150,7 +148,7 @@ def _digest_all(
             under_way.append(seed)
             yield seed
 
-    batches = map_batches(pool, partial(digest_batch, setup), todo(), batch=BATCH, window=2 * jobs + 2)
+    batches = map_batches(workers, partial(digest_batch, setup), todo(), batch=BATCH, worth=ARTICLES)
     for number, done in enumerate(batches, 1):
         seed = under_way.popleft()
         if isinstance(done, Failure):
@@ -222,7 +220,7 @@ def _store(state: State, addresses: Addresses, seed: Seed, done: Digested) -> No
 
 
 def _render_all(
-    shop: Workshop, setup: Setup, state: State, stage: Stage, pool: Executor, jobs: int, progress: Progress
+    shop: Workshop, setup: Setup, state: State, stage: Stage, workers: Workers, progress: Progress
 ) -> _Pages:
     """Render what the site lacks or what has changed, and let it take its place."""
     before = {} if state.get("pages") != setup.version else state.outputs()
@@ -247,7 +245,7 @@ def _render_all(
     todo = (job for job, paths in _plan(shop, setup, state) if needed(job, paths))
     work = partial(render_batch, setup, stage)
     total = state.totals()[0]
-    for done in map_batches(pool, work, todo, batch=BATCH, window=2 * jobs + 2):
+    for done in map_batches(workers, work, todo, batch=BATCH, worth=PAGES):
         written += done.files
         keys |= {file.path: done.key for file in done.files}
         progress("Rendering pages", result.pages, max(result.pages, total))

@@ -1,4 +1,4 @@
-"""Scores this program's reading of HTML pages beside the libraries that are installed, in one run, on ../shared/data/html.
+"""Scores this program's reading of HTML pages beside the libraries that are installed, on ../shared/data/html.
 
     python -m venv /tmp/tools && /tmp/tools/bin/pip install trafilatura newspaper4k readability-lxml lxml_html_clean \\
         justext resiliparse msgspec markdown-it-py charset-normalizer
@@ -18,7 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import quality  # noqa: E402
+import quality
 
 Answer = dict[str, Any]
 """text, title, date (ISO), byline; what a tool does not give is absent."""
@@ -79,7 +79,7 @@ def tools() -> Iterator[tuple[str, Callable[[str, bytes], Answer]]]:
     try:
         import justext
 
-        words = frozenset(quality.PACK.clean.function_words)
+        words = justext.get_stoplist("Vietnamese")
 
         def with_justext(html: str, data: bytes) -> Answer:
             paragraphs = justext.justext(data, words, encoding="utf-8")
@@ -120,7 +120,12 @@ def score(answer: Answer, page: dict[str, Any], scores: dict[str, list[float]]) 
     lead = [page["lead"]] if page["lead"] else []
     required = quality.bag(lead + [block["text"] for block in page["blocks"] if block["type"] != "caption"])
     optional = [block["text"] for block in page["blocks"] if block["type"] == "caption"]
-    optional += [page["title"] or "", page["byline"] or "", page.get("source") or "", (page["date"] or "").replace("-", " ")]
+    optional += [
+        page["title"] or "",
+        page["byline"] or "",
+        page.get("source") or "",
+        (page["date"] or "").replace("-", " "),
+    ]
     body = quality.bag([answer["text"]])
     precision = (body & (required + quality.bag(optional))).total() / body.total() if body else 0.0
     f1 = quality.f1(precision, (body & required).total() / max(1, required.total()))

@@ -6,7 +6,15 @@ import traceback
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from markdown_it import MarkdownIt
 
 from build_site.errors import TemplateProblem
@@ -36,11 +44,11 @@ class _Templates(BaseLoader):
 class Renderer:
     """`Renderer(templates, site).render(page)`. `templates` maps names (`article.html`) to their sources.
 
-    Raises TemplateProblem (`where` is template:line) at once when any template does not compile, and from `render`
-    when a template asks for what is not there.
+    `compiled` keeps the compiled templates between runs. Raises TemplateProblem (`where` is template:line) at once when
+    any template does not compile, and from `render` when a template asks for what is not there.
     """
 
-    def __init__(self, templates: Mapping[str, str], site: SiteView) -> None:
+    def __init__(self, templates: Mapping[str, str], site: SiteView, *, compiled: BytecodeCache | None = None) -> None:
         self._site = site
         self._words = {lang: Wording(lang, strings) for lang, strings in site.ui.items()}
         target, source = site.reading
@@ -54,6 +62,7 @@ class Renderer:
             keep_trailing_newline=True,
             cache_size=-1,
             auto_reload=False,
+            bytecode_cache=compiled,
         )
         markdown = MarkdownIt("js-default")
         self._environment.globals.update(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
+from types import TracebackType
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -26,30 +26,43 @@ class SerialExecutor(Executor):
         return future
 
 
-@contextmanager
-def executor(jobs: int) -> Iterator[Executor]:
-    """This process for one job, else a pool of `jobs` processes (spawned: engines may hold threads)."""
-    if jobs <= 1:
-        yield SerialExecutor()
-        return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        try:
-            yield pool
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+class Workers:
+    """`jobs` processes (spawned: engines may hold threads), started when there is enough for them to do."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=kind is None, cancel_futures=True)
+
+    def executor(self, enough: bool) -> Executor:
+        """The pool, if it has been started or there is enough for it to do; else this process."""
+        if self.jobs <= 1 or not (enough or self._pool):
+            return SerialExecutor()
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"))
+        return self._pool
 
 
 def map_batches(
-    pool: Executor, fn: Callable[[list[T]], list[R]], items: Iterable[T], *, batch: int, window: int
+    workers: Workers, fn: Callable[[list[T]], list[R]], items: Iterable[T], *, batch: int, worth: int
 ) -> Iterator[R]:
-    """`fn` over batches of `items`, results in order; at most `window` batches are under way, so memory stays
-    bounded."""
-    waiting: deque[Future[list[R]]] = deque()
+    """`fn` over batches of `items`, results in order. Only a few batches a worker are under way, so memory stays
+    bounded however many items there are. `worth`: items from which on it is worth starting processes."""
     source = iter(items)
+    first = list(islice(source, worth))
+    pool = workers.executor(len(first) == worth)
+    window = 1 if isinstance(pool, SerialExecutor) else 2 * workers.jobs + 2
+    source = chain(first, source)
+    waiting: deque[Future[list[R]]] = deque()
     while True:
-        while len(waiting) < window and (chunk := list(islice(source, batch))):
-            waiting.append(pool.submit(fn, chunk))
+        while len(waiting) < window and (part := list(islice(source, batch))):
+            waiting.append(pool.submit(fn, part))
         if not waiting:
             return
         yield from waiting.popleft().result()

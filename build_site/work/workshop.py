@@ -20,7 +20,7 @@ from build_site.store.packs import load_pack
 from build_site.store.project import Project
 from build_site.store.publishers import read_publishers
 from build_site.store.settings import read_settings
-from build_site.store.templates import read_pages, read_templates
+from build_site.store.templates import compiled_templates, read_pages, read_templates
 from build_site.store.termbase import read_termbase
 from build_site.store.topics import read_topics
 
@@ -68,7 +68,8 @@ class Workshop:
 
     @cached_property
     def renderer(self) -> Renderer:
-        return Renderer(read_templates(self.project.templates), self.view)
+        templates = read_templates(self.project.templates)
+        return Renderer(templates, self.view, compiled=compiled_templates(self.project.state))
 
 
 @lru_cache(maxsize=1)
