@@ -68,6 +68,9 @@ def list_seeds(folder: Path) -> Listing:
         elif not name.lower().endswith(ENDINGS):
             endings = ", ".join(ENDINGS)
             problems.append(_problem(name, f"the ending {path.suffix or '(none)'} is not one of {endings}"))
+        elif info.st_size > MAX_BYTES:
+            what = f"{info.st_size:,} bytes are more than the {MAX_BYTES:,} that an article may have; it was not read"
+            problems.append(_problem(name, what, "Split the file, one article each, or make it a collection (.jsonl)."))
         elif known in seeds:
             problems.append(_problem(name, f"{seeds[known].name} has the same name but for its ending"))
         else:

@@ -137,6 +137,16 @@ def test_links_and_special_files_are_not_opened(small, run):
     assert report["articles"] == 5
 
 
+def test_a_huge_file_is_refused_unread(small, run):
+    """A file of a gigabyte (most of it a hole) costs nothing: it is refused by its size."""
+    with (small.seeds / "huge.txt").open("wb") as file:
+        file.truncate(2**30)
+    report = json.loads(run("build", "--json", project=small).stdout)
+    assert [each["where"] for each in report["failures"]] == ["seeds/huge.txt"]
+    assert "1,073,741,824 bytes" in report["failures"][0]["what"]
+    assert report["articles"] == 5
+
+
 def test_a_folder_without_a_project_is_told_so(tmp_path, run):
     """Outside a digest's folder the program says what is missing and how to name it."""
     done = run("build", "--project", tmp_path)
