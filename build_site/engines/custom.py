@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from build_site.engines.secrets import redacted, tells_secret
 from build_site.errors import EngineProblem
 
 
@@ -21,9 +22,12 @@ class Guarded:
     A call that is not back within the deadline is given up with its thread; the next call makes the engine anew.
     """
 
-    def __init__(self, make: Callable[[], Any], name: str, deadline: float) -> None:
+    def __init__(
+        self, make: Callable[[], Any], name: str, deadline: float, left: Callable[[], float] = lambda: float("inf")
+    ) -> None:
+        """`left`: seconds that the whole run has left."""
         self._make = make
-        self._deadline = deadline
+        self._deadline, self._left = deadline, left
         self._inbox: queue.Queue[tuple[list[str], tuple[str, str], queue.Queue[Any]]] | None = None
         self.name = _word(getattr(make, "name", None)) or name
         self.version = _word(getattr(make, "version", None)) or "unknown"
@@ -36,15 +40,21 @@ class Guarded:
         outbox: queue.Queue[Any] = queue.Queue()
         self._inbox.put((texts, pair, outbox))
         try:
-            answer = outbox.get(timeout=self._deadline)
+            seconds = max(min(self._deadline, self._left()), 0.01)
+            answer = outbox.get(timeout=seconds)
         except queue.Empty:
             self._inbox = None
-            what = f"{self.name} did not answer within {self._deadline:g} seconds"
+            what = f"{self.name} did not answer within {seconds:.3g} seconds"
             raise EngineProblem(what, where=self.name, retry=True) from None
         if isinstance(answer, EngineProblem):
-            raise answer
+            what, hint = redacted(answer.what), redacted(answer.hint)
+            raise EngineProblem(what, where=self.name, hint=hint, retry=answer.retry, after=answer.after) from None
         if isinstance(answer, BaseException):
-            raise EngineProblem(f"{self.name} failed: {type(answer).__name__}: {answer}", where=self.name) from answer
+            # Not chained: an engine's own exception may hold its key.
+            what = redacted(f"{self.name} failed: {type(answer).__name__}: {answer}")
+            raise EngineProblem(what, where=self.name) from None
+        if isinstance(answer, list) and any(isinstance(one, str) and tells_secret(one) for one in answer):
+            raise EngineProblem(f"{self.name} answered with a key of this machine", where=self.name)
         return answer  # type: ignore[no-any-return]
 
     def _work(self, inbox: queue.Queue[tuple[list[str], tuple[str, str], queue.Queue[Any]]]) -> None:

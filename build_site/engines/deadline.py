@@ -33,4 +33,4 @@ def within(seconds: float, call: Callable[[], Answer], who: str) -> Answer:
         return answers[0]
     if faults:
         raise faults[0]
-    raise EngineProblem(f"{who} did not answer within {seconds:g} seconds", where=who, retry=True)
+    raise EngineProblem(f"{who} did not answer within {seconds:.3g} seconds", where=who, retry=True)

@@ -10,26 +10,27 @@ import html
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
-from urllib.parse import quote, quote_plus
 
 from build_site.engines.deadline import within
 from build_site.engines.http import Client
-from build_site.errors import ConfigProblem, EngineProblem
+from build_site.engines.manners import Manners
+from build_site.engines.secrets import redacted, web_address
+from build_site.errors import EngineProblem
 
 LONGEST = 4_000
 """Characters that are sent at once: Vietnamese takes 2.5 characters of an address each, and servers stop at 16 KB."""
 KEY_VARIABLE = "BUILD_SITE_LIBRETRANSLATE_KEY"
 _CLIENT = Client()
-# What these services print in place of a translation, with status 200.
-_NOTICES = (
-    "mymemory warning",
-    "query length limit",
-    "invalid language pair",
-    "please select two distinct languages",
-    "(server error)!!1",
-    "that’s an error",
-    "that's an error",
-)
+# What these services print in place of a translation, with status 200; and whether asking again soon may help.
+_NOTICES = {
+    "mymemory warning": False,
+    "query length limit": False,
+    "invalid language pair": False,
+    "please select two distinct languages": False,
+    "(server error)!!1": True,
+    "that’s an error": True,
+    "that's an error": True,
+}
 
 
 class _Deep:
@@ -39,11 +40,15 @@ class _Deep:
     module = ""
     longest = LONGEST
 
-    def __init__(self, *, url: str, deadline: float) -> None:
+    def __init__(self, *, url: str, deadline: float = 20.0, manners: Manners | None = None) -> None:
+        """`deadline`: seconds that one text may take in all; `manners` has its own, and paces the requests too."""
         self.url = url
-        self.deadline = deadline
-        """Seconds that one sentence may take in all."""
+        self.manners = manners or Manners(self.name, deadline=deadline)
         self.key = ""
+
+    @property
+    def deadline(self) -> float:
+        return self.manners.deadline
 
     @property
     def version(self) -> str:
@@ -57,14 +62,18 @@ class _Deep:
         return [self._one(text, pair) for text in texts]
 
     def _one(self, text: str, pair: tuple[str, str]) -> str:
+        return self.manners.ask(lambda seconds: self._try(text, pair, seconds))
+
+    def _try(self, text: str, pair: tuple[str, str], seconds: float) -> str:
         if len(text) > self.longest:
             raise self._problem(f"{self.name} takes {self.longest:,} characters at once; this text has {len(text):,}")
         try:
             module = import_module(f"deep_translator.{self.module}")
             module.requests = _CLIENT  # type: ignore[attr-defined]
-            answer = within(self.deadline, lambda: self._ask(module, text, pair), self.name)
+            answer = within(seconds, lambda: self._ask(module, text, pair, seconds), self.name)
         except EngineProblem as problem:
-            raise self._problem(problem.what, hint=problem.hint, retry=problem.retry) from None
+            what, hint = problem.what, problem.hint
+            raise self._problem(what, hint=hint, retry=problem.retry, after=problem.after) from None
         except Exception as fault:
             raise self._problem(_in_words(fault, self.name)) from None
         if not isinstance(answer, str) or not answer.strip():
@@ -72,12 +81,15 @@ class _Deep:
         answer = html.unescape(answer).strip()
         notice = next((one for one in _NOTICES if one in answer.casefold() and one not in text.casefold()), None)
         if notice:
-            raise self._problem(f"{self.name} sent a notice in place of a translation: {answer[:80]}", retry=True)
+            what = f"{self.name} sent a notice in place of a translation: {answer[:80]}"
+            raise self._problem(what, retry=_NOTICES[notice])
+        if redacted(answer, self.key) != answer:
+            raise self._problem(f"{self.name} answered with a key of this machine")
         return answer
 
-    def _ask(self, module: Any, text: str, pair: tuple[str, str]) -> Any:
+    def _ask(self, module: Any, text: str, pair: tuple[str, str], seconds: float) -> Any:
         """Runs in the call's own thread."""
-        _CLIENT.limit(self.name, self.deadline)
+        _CLIENT.limit(self.name, seconds)
         translator = self._translator(module, *pair)
         translator._base_url = self.url
         return translator.translate(text)
@@ -85,10 +97,9 @@ class _Deep:
     def _translator(self, module: Any, source: str, target: str) -> Any:
         raise NotImplementedError
 
-    def _problem(self, what: str, *, hint: str = "", retry: bool = False) -> EngineProblem:
-        for secret in {self.key, quote(self.key), quote_plus(self.key)} - {""}:
-            what, hint = what.replace(secret, "***"), hint.replace(secret, "***")
-        return EngineProblem(what, where=self.name, hint=hint, retry=retry)
+    def _problem(self, what: str, *, hint: str = "", retry: bool = False, after: float = 0.0) -> EngineProblem:
+        what, hint = redacted(what, self.key), redacted(hint, self.key)
+        return EngineProblem(what, where=self.name, hint=hint, retry=retry, after=after)
 
 
 class GoogleEngine(_Deep):
@@ -97,8 +108,12 @@ class GoogleEngine(_Deep):
     name = "google"
     module = "google"
 
-    def __init__(self, *, url: str = "https://translate.google.com/m", deadline: float = 20.0) -> None:
-        super().__init__(url=url, deadline=deadline)
+    def __init__(
+        self, *, url: str = "https://translate.google.com/m", deadline: float = 20.0, manners: Manners | None = None
+    ) -> None:
+        """Raises ConfigProblem where `url` is no http address."""
+        url = web_address(url, "site.toml, [translate] google_url", "https://translate.google.com/m")
+        super().__init__(url=url, deadline=deadline, manners=manners)
 
     def _translator(self, module: Any, source: str, target: str) -> Any:
         return module.GoogleTranslator(source=source, target=target)
@@ -110,15 +125,10 @@ class LibreEngine(_Deep):
     name = "libretranslate"
     module = "libre"
 
-    def __init__(self, *, url: str, key: str = "", deadline: float = 20.0) -> None:
+    def __init__(self, *, url: str, key: str = "", deadline: float = 20.0, manners: Manners | None = None) -> None:
         """Raises ConfigProblem where `url` is no http address; a slash at its end is added where it lacks."""
-        if not url.startswith(("http://", "https://")):
-            raise ConfigProblem(
-                f"libretranslate_url is no web address: {url}",
-                where="site.toml",
-                hint="Write the address of the server, such as http://127.0.0.1:5000/",
-            )
-        super().__init__(url=url if url.endswith("/") else f"{url}/", deadline=deadline)
+        url = web_address(url, "site.toml, [translate] libretranslate_url", "http://127.0.0.1:5000/")
+        super().__init__(url=url if url.endswith("/") else f"{url}/", deadline=deadline, manners=manners)
         self.key = key
 
     def _translator(self, module: Any, source: str, target: str) -> Any:
@@ -135,8 +145,14 @@ class MyMemoryEngine(_Deep):
     module = "mymemory"
     longest = 499
 
-    def __init__(self, *, url: str = "https://api.mymemory.translated.net/get", deadline: float = 20.0) -> None:
-        super().__init__(url=url, deadline=deadline)
+    def __init__(
+        self,
+        *,
+        url: str = "https://api.mymemory.translated.net/get",
+        deadline: float = 20.0,
+        manners: Manners | None = None,
+    ) -> None:
+        super().__init__(url=url, deadline=deadline, manners=manners)
 
     def _translator(self, module: Any, source: str, target: str) -> Any:
         codes = {"vi": "vi-VN", "en": "en-GB"}

@@ -1,4 +1,4 @@
-"""The `requests` that deep-translator's modules are given: with timeouts, a deadline, a size limit and a User-Agent.
+"""HTTP with timeouts, a deadline, a size limit and a User-Agent; also the `requests` of deep-translator's modules.
 
 deep-translator calls `requests.get(url, params=…)` with none of them, and puts texts and API keys into addresses.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from build_site import __version__
@@ -35,12 +37,18 @@ class Client:
         # In the body, since addresses end up in logs.
         return self._send("POST", url, data=params, proxies=proxies)
 
-    def _send(self, method: str, url: str, **options: Any) -> Any:
+    def post_json(self, url: str, body: Any, key: str) -> Any:
+        """The response to a JSON body, with a bearer key where there is one. Follows no redirect."""
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        # `auth` does nothing, and keeps requests from putting a password of ~/.netrc in the key's place.
+        return self._send("POST", url, json=body, headers=headers, auth=lambda request: request, allow_redirects=False)
+
+    def _send(self, method: str, url: str, *, headers: dict[str, str] | None = None, **options: Any) -> Any:
         import requests
 
         who, end = self._local.who, self._local.end
         left = max(end - time.monotonic(), 0.01)
-        headers = {"User-Agent": USER_AGENT}
+        headers = {"User-Agent": USER_AGENT, **(headers or {})}
         try:
             # A session per call: an answer that was cut off never spoils the next call's connection.
             with requests.Session() as session:
@@ -57,9 +65,9 @@ class Client:
         status = response.status_code
         if not 200 <= status < 300:
             retry = status == 429 or status >= 500
-            raise EngineProblem(
-                f"{who} answered with HTTP {status}", where=who, hint=_HINTS.get(status, ""), retry=retry
-            )
+            after = seconds_of(response.headers.get("Retry-After", "")) if retry else 0.0
+            what, hint = f"{who} answered with HTTP {status}", _HINTS.get(status, "")
+            raise EngineProblem(what, where=who, hint=hint, retry=retry, after=after)
         if "charset" not in response.headers.get("Content-Type", "").lower():
             response.encoding = "utf-8"
         return response
@@ -75,6 +83,20 @@ class Client:
             if time.monotonic() > end:
                 raise EngineProblem(f"{who} did not finish its answer in time", where=who, retry=True)
         return bytes(body)
+
+
+def seconds_of(retry_after: str) -> float:
+    """What a Retry-After header asks for: seconds, or a date; 0 where it says nothing that can be understood."""
+    text = retry_after.strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        until = parsedate_to_datetime(text)
+    except (TypeError, ValueError, IndexError):
+        return 0.0
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return max((until - datetime.now(UTC)).total_seconds(), 0.0)
 
 
 _HINTS = {

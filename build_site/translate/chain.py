@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from msgspec import Struct
 
 from build_site.errors import EngineProblem
+from build_site.translate.allowance import Allowance
 from build_site.translate.checks import blocking
 from build_site.translate.facts import TranslateFacts
+from build_site.translate.splitting import rejoin, split
 from build_site.translate.wanted import Want, normalised
-
-FAULTS_IN_A_ROW = 3
-"""After so many faults in a row an engine is left alone for the rest of the run."""
 
 
 class Engine(Protocol):
@@ -29,9 +29,23 @@ class Engine(Protocol):
     def translate(self, texts: list[str], pair: tuple[str, str]) -> list[str]:
         """One translation for each text, in order. `pair`: codes of the source and the target, (`vi`, `en`).
 
-        Returns within the engine's own deadline.
+        Returns within the engine's own deadline. An engine may also have `longest`, the characters of a text that it
+        takes, and `translate_in_context(texts, pair, context)`, which is then called in place of this.
         """
         ...
+
+
+class Context(Struct, frozen=True):
+    """What an engine may be told besides the sentence."""
+
+    before: str = ""
+    after: str = ""
+    """The neighbouring sentences of the same role."""
+    terms: tuple[tuple[str, str], ...] = ()
+    """Terms of the sentence, each with its translation in the termbase."""
+
+
+NO_CONTEXT = Context()
 
 
 class Attempt(Struct, frozen=True):
@@ -78,6 +92,8 @@ class EngineReport(Struct, frozen=True):
     """Answers that failed the checks."""
     faults: int = 0
     """Times it did not answer."""
+    why: tuple[tuple[str, int], ...] = ()
+    """(check that an answer failed, or fault; how often), the most frequent first."""
 
 
 class Report(Struct, frozen=True):
@@ -96,73 +112,72 @@ def fill(
     source_facts: TranslateFacts,
     target_facts: TranslateFacts,
     *,
-    clock: Callable[[], float],
-    budget: float,
-    faults: MutableMapping[str, int] | None = None,
+    allowance: Allowance,
+    context: Callable[[Want], Context] = lambda want: NO_CONTEXT,
 ) -> Iterator[Filled | Refused]:
     """One result for each wanted text, at once, so that the caller can save it before the next is asked for.
 
-    `clock` gives seconds; `budget` is how many of them the run may take: when they are used up no engine is asked
-    again, and the remaining texts are refused. `faults` counts each engine's faults in a row by its name; give the
-    same mapping to every call of a run, so that an engine that is down is left alone for all of it.
+    Give the same `allowance` to every call of a run: when it is used up no engine is asked again and the remaining
+    texts are refused, and an engine that is down is left alone in all of it.
     """
-    start = clock()
-    faults = {} if faults is None else faults
     for want in wants:
         attempts: list[Attempt] = []
+        reasons: list[str] = []
         target: str | None = None
-        late = False
         for engine in engines:
-            if faults.get(engine.name, 0) >= FAULTS_IN_A_ROW:
+            if rest := allowance.resting(engine.name):
+                reasons.append(f"{engine.name}: {rest}")
                 continue
-            if clock() - start >= budget:
-                late = True
+            if stop := allowance.refuses(len(want.source)):
+                reasons.append(stop)
                 break
-            attempt, target = _ask(engine, want, pair, source_facts, target_facts)
-            faults[engine.name] = faults.get(engine.name, 0) + 1 if attempt.fault else 0
+            attempt, target, after = _ask(engine, want, pair, source_facts, target_facts, context)
+            allowance.note(engine.name, attempt.characters, fault=attempt.fault, after=after)
             attempts.append(attempt)
             if target is not None:
                 break
+            reasons.append(f"{attempt.engine}: {attempt.problem}")
         if target is not None:
             yield Filled(want, target, attempts[-1].engine, tuple(attempts))
         else:
-            yield Refused(want, _reasons(attempts, engines, late, budget), tuple(attempts))
+            yield Refused(want, tuple(reasons or ["no engine is set"]), tuple(attempts))
 
 
 def _ask(
-    engine: Engine, want: Want, pair: tuple[str, str], source_facts: TranslateFacts, target_facts: TranslateFacts
-) -> tuple[Attempt, str | None]:
-    """(what happened, the translation or None)."""
+    engine: Engine,
+    want: Want,
+    pair: tuple[str, str],
+    source_facts: TranslateFacts,
+    target_facts: TranslateFacts,
+    context: Callable[[Want], Context],
+) -> tuple[Attempt, str | None, float]:
+    """(what happened, the translation or None, seconds that the engine wants to be left alone)."""
     name = f"{engine.name}@{engine.version}"
-    size = len(want.source)
+    parts = list(split(want.source))
+    size = sum(map(len, parts))
+    longest = getattr(engine, "longest", None)
+    if longest is not None and max(map(len, parts)) > longest:
+        return Attempt(name, 0, f"too long: {max(map(len, parts)):,} characters; it takes {longest:,}"), None, 0.0
     try:
-        answers = engine.translate([want.source], pair)
+        in_context = getattr(engine, "translate_in_context", None)
+        answers = in_context(parts, pair, context(want)) if in_context else engine.translate(parts, pair)
     except EngineProblem as problem:
-        return Attempt(name, size, problem.what, fault=True), None
+        return Attempt(name, size, problem.what, fault=True), None, problem.after
     # Whoever wrote the engine, its answer decides what readers see: trust nothing.
-    if not isinstance(answers, list) or len(answers) != 1 or not isinstance(answers[0], str):
-        return Attempt(name, size, "the answer is not one text", fault=True), None
-    target = normalised(html.unescape(answers[0]))
+    if not isinstance(answers, list) or len(answers) != len(parts) or not all(isinstance(one, str) for one in answers):
+        return Attempt(name, size, "the answer is not one text", fault=True), None, 0.0
+    answers = [normalised(html.unescape(one)) for one in answers]
+    target = rejoin(answers)
     findings = blocking(want.source, target, source_facts, target_facts)
-    if findings or not target:
-        return Attempt(name, size, "; ".join(findings) or "empty: there is no text"), None
-    return Attempt(name, size), target
-
-
-def _reasons(attempts: list[Attempt], engines: Sequence[Engine], late: bool, budget: float) -> tuple[str, ...]:
-    reasons = [f"{attempt.engine}: {attempt.problem}" for attempt in attempts]
-    if late:
-        reasons.append(f"the {budget:g} seconds of this run are used up")
-    elif not engines:
-        reasons.append("no engine is set")
-    elif not attempts:
-        reasons.append(f"every engine failed {FAULTS_IN_A_ROW} times in a row")
-    return tuple(reasons)
+    if findings or not all(answers):
+        return Attempt(name, size, "; ".join(findings) or "empty: there is no text"), None, 0.0
+    return Attempt(name, size), target, 0.0
 
 
 def summarise(results: Iterable[Filled | Refused]) -> Report:
     """What a run did, from its results."""
     counts: dict[str, list[int]] = {}
+    why: dict[str, Counter[str]] = {}
     filled = refused = 0
     for result in results:
         filled += isinstance(result, Filled)
@@ -173,4 +188,11 @@ def summarise(results: Iterable[Filled | Refused]) -> Report:
             count[1] += attempt.characters
             count[2] += attempt.problem is not None and not attempt.fault
             count[3] += attempt.fault
-    return Report(tuple(EngineReport(engine, *count) for engine, count in counts.items()), filled, refused)
+            if attempt.problem is not None:
+                kind = attempt.problem if attempt.fault else attempt.problem.partition(":")[0]
+                why.setdefault(attempt.engine, Counter())[kind] += 1
+    engines = tuple(
+        EngineReport(engine, taken, sent, refusals, faults, tuple(why.get(engine, Counter()).most_common()))
+        for engine, (taken, sent, refusals, faults) in counts.items()
+    )
+    return Report(engines, filled, refused)

@@ -42,6 +42,13 @@ class TranslateFacts(Struct, frozen=True, forbid_unknown_fields=True):
     """The word before a month's number: tháng 2."""
     day_words: tuple[str, ...] = ()
     """Words before a date of two numbers: ngày 3/2."""
+    small: tuple[str, ...] = ()
+    """Words that say nothing of themselves: of, the."""
+    units: dict[str, str] = {}
+    """What may stand before or behind a number, as the kind it counts: `km` = `km`, `miles` = `mile`. Currencies are in
+    capitals: `đồng` = `VND`. An empty kind is a look-alike that counts nothing (`đồng chí`)."""
+    length: tuple[float, float] = (0.3, 3.5)
+    """The least and the most characters of a translation for each character of a text of this language."""
     letters: str = ""
     """Small letters that this language has and its readers' languages have not."""
     document_number: str = ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 from msgspec import structs
 
 from build_site.model import Role, State, TranslationUnit
 from build_site.translate.catalog import Catalog
-from build_site.translate.memory import Key, units
+from build_site.translate.memory import Key, key_of, unit_of, units
+from build_site.translate.successors import successors
 from build_site.translate.wanted import Want
 
 Elsewhere = Callable[[Role, str], TranslationUnit | None]
@@ -17,13 +18,14 @@ Elsewhere = Callable[[Role, str], TranslationUnit | None]
 _REUSABLE: frozenset[State] = frozenset({"human", "approved", "machine"})
 
 
-def translate(wanted: Iterable[Want], catalog: Catalog | None, elsewhere: Elsewhere) -> dict[Key, TranslationUnit]:
+def translate(wanted: Sequence[Want], catalog: Catalog | None, elsewhere: Elsewhere) -> dict[Key, TranslationUnit]:
     """A unit for every wanted text, in its order; `missing` where nobody has translated it.
 
     `catalog` is the article's own, None where it has none. A unit found elsewhere is marked `reused`; a stale one is
-    not reused, since nobody said that it fits this sentence.
+    not reused, since nobody said that it fits this sentence. A text that is one of the catalog's changed is stale, as
+    it will be in the file after the next `update`.
     """
-    own = units(catalog) if catalog else {}
+    own = _own(wanted, catalog) if catalog else {}
     found: dict[Key, TranslationUnit] = {}
     for want in wanted:
         key = (want.role, want.source)
@@ -36,3 +38,16 @@ def translate(wanted: Iterable[Want], catalog: Catalog | None, elsewhere: Elsewh
                 )
         found[key] = unit
     return found
+
+
+def _own(wanted: Sequence[Want], catalog: Catalog) -> dict[Key, TranslationUnit]:
+    own = units(catalog)
+    keys = {(want.role, want.source) for want in wanted}
+    new = [want for want in wanted if (want.role, want.source) not in own]
+    if new and len(own) > len(keys) - len(new):
+        lost = [entry for entry in catalog.entries if not entry.obsolete and key_of(entry) not in keys]
+        # What has an obsolete entry of its own is left to `update`, which revives that one.
+        revived = {key_of(entry) for entry in catalog.entries if entry.obsolete and entry.target.strip()}
+        new = [want for want in new if (want.role, want.source) not in revived]
+        own |= {key: unit_of(entry) for key, entry in successors(lost, new).items()}
+    return own

@@ -26,6 +26,7 @@ Key = tuple[Role, str]
 _ROLES = frozenset(get_args(Role))
 _MACHINE = re.compile(r"mt: (\S+@\S*) (\d{4}-\d\d-\d\d\S*) sha=([0-9a-f]{8})")
 _NOTE = "note:"
+_WAIVE = "waive:"
 
 
 def sha(text: str) -> str:
@@ -68,7 +69,14 @@ def unit_of(entry: Entry) -> TranslationUnit:
     if state == "missing":
         return TranslationUnit(role, source, note=note)
     previous = normalised(entry.previous_id or "") if state == "stale" else None
-    return TranslationUnit(role, source, normalised(entry.target), state, engine, date, note, previous)
+    target, waived = normalised(entry.target), _waived(entry)
+    return TranslationUnit(role, source, target, state, engine, date, note, previous, waived=waived)
+
+
+def _waived(entry: Entry) -> tuple[str, ...]:
+    """The checks that `# waive: numbers, names` names."""
+    lines = (text[len(_WAIVE) :] for text in map(str.strip, entry.comments) if text.startswith(_WAIVE))
+    return tuple(name.strip().lower() for line in lines for name in line.split(",") if name.strip())
 
 
 def _state(entry: Entry) -> tuple[State, str | None, str | None]:

@@ -91,7 +91,7 @@ def _digits(text: str, tokens: list[_Token], facts: TranslateFacts, strict: bool
         exponent = (
             value <= 3 and index > 0 and tokens[index - 1].end == token.start and tokens[index - 1].text.islower()
         )
-        binding = printed.strip("0") != "" and not exponent
+        binding = printed.strip("0") != "" and not exponent and not _all_of(tokens, index, facts)
         if last >= 0 and after == index - 1 and tokens[after].lower in facts.ranges:
             if value < 100:  # 1995-96
                 values |= {value + 100 * (year // 100) for year in found[last].values if 1000 <= year < 2100}
@@ -100,6 +100,14 @@ def _digits(text: str, tokens: list[_Token], facts: TranslateFacts, strict: bool
         found.append(number)
         last, after = len(found) - 1, ended
     return found
+
+
+def _all_of(tokens: list[_Token], index: int, facts: TranslateFacts) -> bool:
+    """Whether a number is the second of `13/13 tỉnh`, which is `all 13 provinces`; not of a date, `ngày 3/3`."""
+    if index < 2 or tokens[index - 1].text != "/" or tokens[index - 2].text != tokens[index].text:
+        return False
+    around = {tokens[index - 3].text if index > 2 else "", tokens[index + 1].text if index + 1 < len(tokens) else ""}
+    return "/" not in around and (index < 3 or tokens[index - 3].lower not in facts.day_words)
 
 
 def _begun(number: Number, scale: int, percent: bool) -> Number:

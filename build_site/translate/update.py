@@ -9,6 +9,8 @@ from msgspec import structs
 from build_site.model import Role, State
 from build_site.translate.catalog import Catalog, Entry
 from build_site.translate.memory import Key, is_machine_line, is_of_another_source, key_of, machine_line, unit_of
+from build_site.translate.successors import successors
+from build_site.translate.suggestions import is_suggestion, without_suggestions
 from build_site.translate.wanted import Want, normalised
 
 _RANK: dict[State, int] = {"human": 4, "approved": 3, "stale": 2, "machine": 1, "missing": 0}
@@ -17,9 +19,10 @@ _RANK: dict[State, int] = {"human": 4, "approved": 3, "stale": 2, "machine": 1, 
 def update(catalog: Catalog | None, wanted: Sequence[Want], *, language: str, project: str) -> Catalog:
     """The catalog with exactly the wanted entries alive, in their order; nothing that it said is lost.
 
-    Kept entries change only their references. An entry whose text is gone becomes obsolete; an obsolete one whose
-    sentence returns is revived with its text and state. New entries have an empty msgstr. `language` is the target's
-    code; `project` goes into a header that has to be made or lacks its fields.
+    Kept entries change only their references (and lose suggestions once they are filled). An entry whose text is gone
+    becomes obsolete; an obsolete one whose sentence returns is revived with its text and state. A new text that is a
+    gone one changed gets a copy of the person's translation, stale; other new entries have an empty msgstr. `language`
+    is the target's code; `project` goes into a header that has to be made or lacks its fields.
     """
     catalog = catalog or Catalog()
     best: dict[Key, int] = {}
@@ -27,21 +30,30 @@ def update(catalog: Catalog | None, wanted: Sequence[Want], *, language: str, pr
         key = key_of(entry)
         if key is not None and (key not in best or _rank(entry) > _rank(catalog.entries[best[key]])):
             best[key] = index
-    used: set[int] = set()
-    live = []
+    today: dict[Key, Want] = {}
     for want in wanted:
-        reference = _reference(want)
-        index = best.get((want.role, want.source), -1)
-        if index < 0 or index in used:
-            live.append(Entry(want.source, context=want.role, references=reference))
-            continue
-        used.add(index)
-        live.append(structs.replace(catalog.entries[index], references=reference, obsolete=False))
+        today.setdefault((want.role, want.source), want)
+    used = {best[key] for key in today if key in best}
+    lost = [entry for index, entry in enumerate(catalog.entries) if index not in used and not entry.obsolete]
+    changed = successors(lost, [want for key, want in today.items() if _is_new(catalog, best.get(key))])
+    live = []
+    for key, want in today.items():
+        entry = catalog.entries[best[key]] if key in best else Entry(want.source, context=want.role)
+        if key in changed:
+            entry = structs.replace(changed[key], comments=tuple(dict.fromkeys(changed[key].comments + entry.comments)))
+        if entry.target.strip():
+            entry = without_suggestions(entry)
+        live.append(structs.replace(entry, references=_reference(want), obsolete=False))
     gone = [entry for index, entry in enumerate(catalog.entries) if index not in used]
     old = [entry for entry in gone if entry.obsolete]
     old += [structs.replace(entry, obsolete=True) for entry in gone if not entry.obsolete]
     header = _header(catalog.header, language, project)
     return structs.replace(catalog, entries=(*live, *old), header=header)
+
+
+def _is_new(catalog: Catalog, index: int | None) -> bool:
+    """Whether a text has no entry, or had one long ago that nobody filled."""
+    return index is None or (catalog.entries[index].obsolete and not catalog.entries[index].target.strip())
 
 
 def _rank(entry: Entry) -> tuple[int, bool]:
@@ -102,7 +114,10 @@ def put_machine(catalog: Catalog, role: Role, source: str, target: str, engine: 
     new = structs.replace(
         entry,
         target=target,
-        comments=(*(one for one in entry.comments if not is_machine_line(one)), machine_line(engine, date, target)),
+        comments=(
+            *(one for one in entry.comments if not is_machine_line(one) and not is_suggestion(one)),
+            machine_line(engine, date, target),
+        ),
         flags=("fuzzy", *(flag for flag in entry.flags if flag != "fuzzy")),
         previous_ctxt=None,
         previous_id=None,

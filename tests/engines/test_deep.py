@@ -13,6 +13,7 @@ import pytest
 from build_site.engines.deep import GoogleEngine, LibreEngine, MyMemoryEngine
 from build_site.errors import ConfigProblem, EngineProblem
 from build_site.store.packs import load_pack
+from build_site.translate.allowance import Allowance
 from build_site.translate.chain import Refused, fill
 from build_site.translate.wanted import Want
 
@@ -149,7 +150,7 @@ def test_the_source_as_the_answer_is_refused_by_the_chain(server: Server) -> Non
     ):
         server.behaviour = google(text)
         engine = GoogleEngine(url=server.url, deadline=DEADLINE)
-        (result,) = fill([Want("body", TEXT)], [engine], PAIR, vi, en, clock=time.monotonic, budget=10)
+        (result,) = fill([Want("body", TEXT)], [engine], PAIR, vi, en, allowance=Allowance(time.monotonic))
         assert isinstance(result, Refused)
         assert finding in result.reasons[0]
 
@@ -229,8 +230,8 @@ def test_libretranslate_needs_a_web_address() -> None:
 @pytest.mark.parametrize(
     ("text", "what", "retry"),
     [
-        ('{"responseData": {"translatedText": "MYMEMORY WARNING: YOU USED ALL AVAILABLE"}}', "notice", True),
-        ('{"responseData": {"translatedText": "QUERY LENGTH LIMIT EXCEEDED. MAX 500"}}', "notice", True),
+        ('{"responseData": {"translatedText": "MYMEMORY WARNING: YOU USED ALL AVAILABLE"}}', "notice", False),
+        ('{"responseData": {"translatedText": "QUERY LENGTH LIMIT EXCEEDED. MAX 500"}}', "notice", False),
         ('{"responseData": {"translatedText": null}, "matches": []}', "cannot be understood", False),
         ('{"responseData": null}', "cannot be understood", False),
     ],

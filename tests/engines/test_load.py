@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from build_site.config import TranslateSettings
+from build_site.engines.chat import CHAT_URL_VARIABLE
 from build_site.engines.deep import KEY_VARIABLE, LibreEngine
 from build_site.engines.fake import FakeEngine
 from build_site.engines.load import NAMES, load
 from build_site.errors import ConfigProblem, EngineProblem
 from build_site.store.packs import load_pack
+from build_site.translate.allowance import Allowance
 from build_site.translate.chain import Filled, fill
 from build_site.translate.wanted import Want
 
@@ -24,9 +26,12 @@ PAIR = ("vi", "en")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_known_names(name: str) -> None:
+def test_known_names(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each known name gives an engine that calls itself so."""
-    engine = load(name, TranslateSettings())
+    if name == "offline":
+        pytest.importorskip("fxtranslate")
+    monkeypatch.setenv(CHAT_URL_VARIABLE, "http://127.0.0.1:9/v1")
+    engine = load(name, TranslateSettings(chat_model="a model", offline_model=str(tmp_path)))
     assert engine.name == name
     assert engine.version
 
@@ -118,7 +123,7 @@ def test_the_fake_engine_passes_the_checks_on_the_seeds(root: Path) -> None:
     for seed in sorted((root / "seeds").glob("*.txt")):
         lines = seed.read_text(encoding="utf-8").split("\n")
         wants = [Want("body", " ".join(line.split())) for line in lines if line.strip()]
-        results = list(fill(wants, [engine], PAIR, vi, en, clock=lambda: 0.0, budget=1))
+        results = list(fill(wants, [engine], PAIR, vi, en, allowance=Allowance(lambda: 0.0)))
         assert [result for result in results if not isinstance(result, Filled)] == []
     text = "Ngày 27/02/2012, kết nạp 1.599 đảng viên (159,9%), 14,03 tỷ đồng, theo 09-NQ/TU của Vũ Đức Bảo."
     assert engine.translate([text], PAIR) == [

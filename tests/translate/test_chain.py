@@ -2,7 +2,8 @@
 
 from build_site.errors import EngineProblem
 from build_site.store.packs import load_pack
-from build_site.translate.chain import Engine, EngineReport, Filled, Refused, fill, summarise
+from build_site.translate.allowance import Allowance
+from build_site.translate.chain import Context, Engine, EngineReport, Filled, Refused, fill, summarise
 from build_site.translate.facts import TranslateFacts
 from build_site.translate.wanted import Want
 
@@ -36,7 +37,8 @@ def good(text: str) -> str:
 
 def run(*engines: Engine, budget: float = 1e9, wants: list[Want] = WANTS) -> list[Filled | Refused]:
     ticks = iter(range(1_000_000))
-    return list(fill(wants, engines, ("vi", "en"), VI, EN, clock=lambda: float(next(ticks)), budget=budget))
+    allowance = Allowance(lambda: float(next(ticks)), seconds=budget)
+    return list(fill(wants, engines, ("vi", "en"), VI, EN, allowance=allowance))
 
 
 def test_the_first_good_answer_wins() -> None:
@@ -49,7 +51,7 @@ def test_the_first_good_answer_wins() -> None:
     assert results[0].attempts[0].problem == "numbers: 21 is missing; numbers: 99 is not in the original"
     size = len(WANTS[0].source)
     assert summarise(results).engines == (
-        EngineReport("liar@1", 0, size, 1, 0),
+        EngineReport("liar@1", 0, size, 1, 0, (("numbers", 1),)),
         EngineReport("honest@1", 1, size, 0, 0),
     )
 
@@ -67,7 +69,8 @@ def test_an_engine_that_fails_three_times_in_a_row_is_left_alone() -> None:
     results = run(broken)
     assert len(results) == 6
     assert len(broken.asked) == 3
-    assert results[-1] == Refused(WANTS[-1], ("every engine failed 3 times in a row",))
+    assert results[-1] == Refused(WANTS[-1], ("broken: left alone for a while, since it failed 3 times in a row",))
+    assert summarise(results).engines[0].why == (("out of order", 3),)
     answers = iter([None, None, "There are 23 Party members.", None, None, "There are 26 Party members."])
     shaky = Scripted("shaky", lambda text: next(answers))
     assert [type(result) for result in run(shaky)] == [Refused, Refused, Filled, Refused, Refused, Filled]
@@ -75,9 +78,9 @@ def test_an_engine_that_fails_three_times_in_a_row_is_left_alone() -> None:
 
 def test_faults_are_remembered_over_the_calls_of_a_run() -> None:
     """An engine that is down for one article is not asked again for the next."""
-    broken, faults = Scripted("broken", None), dict[str, int]()
+    broken, allowance = Scripted("broken", None), Allowance(lambda: 0.0)
     for _ in range(3):
-        list(fill(WANTS[:2], [broken], ("vi", "en"), VI, EN, clock=lambda: 0.0, budget=1, faults=faults))
+        list(fill(WANTS[:2], [broken], ("vi", "en"), VI, EN, allowance=allowance))
     assert len(broken.asked) == 3
 
 
@@ -105,7 +108,7 @@ def test_the_budget_ends_a_run() -> None:
 def test_results_come_one_by_one() -> None:
     """The caller can save a sentence before the next is asked for."""
     engine = Scripted("lazy", good)
-    results = fill(WANTS, [engine], ("vi", "en"), VI, EN, clock=lambda: 0.0, budget=1)
+    results = fill(WANTS, [engine], ("vi", "en"), VI, EN, allowance=Allowance(lambda: 0.0))
     next(results)
     assert len(engine.asked) == 1
 
@@ -116,3 +119,87 @@ def test_no_engine() -> None:
     assert results[0] == Refused(WANTS[0], ("no engine is set",))
     report = summarise(results)
     assert (report.engines, report.filled, report.refused) == ((), 0, 6)
+
+
+def test_characters_end_a_run() -> None:
+    """No more is sent than the run may send, and the report can say that this was the reason."""
+    engine = Scripted("dear", good)
+    allowance = Allowance(lambda: 0.0, characters=2 * len(WANTS[0].source) + 1)
+    results = list(fill(WANTS, [engine], ("vi", "en"), VI, EN, allowance=allowance))
+    assert [type(result) for result in results] == [Filled, Filled, *[Refused] * 4]
+    assert allowance.stopped == f"the {2 * len(WANTS[0].source) + 1} characters of this run are used up"
+
+
+def test_an_engine_is_tried_again_after_a_pause() -> None:
+    """Half open: after the pause one sentence tries the engine; one more fault closes it for twice as long."""
+    now = 0.0
+    answer: list[str | None] = [None]
+    shaky = Scripted("shaky", lambda text: answer[0] and good(text))
+    allowance = Allowance(lambda: now)
+
+    def ask() -> int:
+        before = len(shaky.asked)
+        list(fill(WANTS, [shaky], ("vi", "en"), VI, EN, allowance=allowance))
+        return len(shaky.asked) - before
+
+    assert ask() == 3
+    assert ask() == 0
+    now = 31.0
+    assert ask() == 1
+    now = 62.0
+    assert ask() == 0
+    now, answer[0] = 92.0, "good"
+    assert ask() == 6
+
+
+def test_an_engine_that_asks_for_rest_gets_it() -> None:
+    """Retry-After is obeyed at once, and never for longer than the run lasts."""
+    now = 0.0
+    allowance = Allowance(lambda: now, seconds=100)
+    allowance.note("busy", 1, fault=True, after=60)
+    assert "asked for 60 seconds of rest" in allowance.resting("busy")
+    now = 60.0
+    assert allowance.resting("busy") == ""
+    allowance.note("busy", 1, fault=True, after=1e9)
+    now = 160.0
+    assert allowance.resting("busy") == ""
+
+
+def test_long_sentences_travel_in_parts() -> None:
+    """Split at semicolons, translated part by part, joined again; the checks see the whole."""
+    clause = "Ban Thường vụ giao {} cho cơ quan chuyên môn thực hiện trong năm nay theo đúng kế hoạch đã được phê duyệt"
+    source = "; ".join(clause.format(number) for number in range(21, 26)) + "."
+    engine = Scripted("parts", None)
+    engine.translate = lambda texts, pair: [  # type: ignore[method-assign]
+        "; ".join(f"it gave {part.split()[4]} tasks to offices" for part in text.split("; ")) + "." for text in texts
+    ]
+    (result,) = run(engine, wants=[Want("body", source)])
+    assert isinstance(result, Filled)
+    assert result.target == "; ".join(f"it gave {number} tasks to offices" for number in range(21, 26)) + "."
+    assert result.attempts[0].characters < len(source)
+
+
+def test_a_text_too_long_for_an_engine_is_not_its_fault() -> None:
+    """It goes to the next engine, nothing is sent, and the engine stays in use."""
+    small, large = Scripted("small", good), Scripted("large", good)
+    small.longest = 5  # type: ignore[attr-defined]
+    results = run(small, large)
+    assert all(isinstance(result, Filled) and result.engine == "large@1" for result in results)
+    assert small.asked == []
+    report = summarise(results).engines[0]
+    assert (report.characters, report.faults, report.why) == (0, 0, (("too long", 6),))
+
+
+def test_engines_that_want_context_get_it() -> None:
+    """Neighbours and terms go to engines that have `translate_in_context`, and to no other."""
+    engine, seen = Scripted("knowing", good), []
+
+    def in_context(texts: list[str], pair: tuple[str, str], context: Context) -> list[str]:
+        seen.append(context)
+        return engine.translate(texts, pair)
+
+    engine.translate_in_context = in_context  # type: ignore[attr-defined]
+    around = Context("trước", "sau", (("đảng viên", "Party member"),))
+    allowance = Allowance(lambda: 0.0)
+    list(fill(WANTS[:1], [engine], ("vi", "en"), VI, EN, allowance=allowance, context=lambda want: around))
+    assert seen == [around]

@@ -1,0 +1,151 @@
+"""`python -m build_site memory …`: the translation memory's own commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from build_site.console import SHOWN, console, print_json
+
+if TYPE_CHECKING:
+    from build_site.memory_commands import Damage, Exported
+    from build_site.store.project import Project
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+
+
+def memory_group(project_options: Callable[[Callable[..., Any]], Callable[..., Any]]) -> click.Group:
+    """The group `memory`; `project_options` adds --project and its like to a command."""
+
+    @click.group()
+    def memory() -> None:
+        """Look after the translation memory: how far it is, what is damaged, and the way to other programs and back."""
+
+    for command, options in (
+        (status, (_JSON,)),
+        (doctor, (_JSON,)),
+        (export, (click.argument("file", type=_FILE), _FORMAT, _JSON)),
+        (import_, (click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
+                   _OVERWRITE, _DRY_RUN, _JSON)),
+        (export_tbx, (click.argument("file", type=_FILE), _JSON)),
+        (pack, (click.argument("file", type=_FILE), _MOST, _JSON)),
+    ):  # fmt: skip
+        wrapped = project_options(command)
+        for option in reversed(options):
+            wrapped = option(wrapped)
+        memory.command(command.__name__.strip("_").replace("_", "-"))(wrapped)
+    return memory
+
+
+_FORMAT = click.option(
+    "--format", "form", type=click.Choice(["csv", "tmx", "xliff-1.2", "xliff-2.0"]),
+    help="Default: by the file’s ending (.csv, .tmx, .xlf or .xliff: XLIFF 1.2).",
+)  # fmt: skip
+_OVERWRITE = click.option("--overwrite", is_flag=True, help="Also replace texts that a person wrote or approved.")
+_DRY_RUN = click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+_MOST = click.option("--most", type=click.IntRange(1), default=None, help="At most so many texts.")
+
+
+def status(project: Project, as_json: bool) -> int:
+    """How far the translations are: by article and state."""
+    from rich.table import Table
+
+    from build_site.memory_commands import STATES
+    from build_site.memory_commands import status as read_status
+
+    report = read_status(project)
+    if as_json:
+        print_json(report)
+        return 0
+    table = Table(box=None, pad_edge=False)
+    table.add_column("file", no_wrap=True)
+    for state in STATES:
+        table.add_column(state, justify="right")
+    for row in report.articles:
+        table.add_row(row.file, *(str(row.states[state] or "·") for state in STATES))
+    table.add_row("all", *(str(report.states[state]) for state in STATES), style="bold")
+    console().print(table)
+    _print_damages(report.damaged)
+    return 0
+
+
+def doctor(project: Project, as_json: bool) -> int:
+    """Find what is damaged in the PO files: duplicates, conflict marks, lines that cannot be read. Changes nothing."""
+    from build_site.memory_commands import doctor as examine
+
+    report = examine(project)
+    if as_json:
+        print_json(report)
+    else:
+        _print_damages(report.damages)
+        console().print(f"{report.files} files, {report.entries} entries in order, {len(report.damages)} damaged")
+    return 1 if report.damages else 0
+
+
+def export(project: Project, file: Path, form: str | None, as_json: bool) -> int:
+    """Write the whole memory into FILE, as CSV, TMX 1.4b or XLIFF."""
+    from build_site.errors import ConfigProblem
+    from build_site.memory_commands import export_memory, form_of
+
+    chosen = form or form_of(file)
+    if chosen == "po":
+        raise ConfigProblem(
+            "the memory is PO files already", where=str(file), hint="Use pack for one PO file of what wants work."
+        )
+    return _print_exported(export_memory(project, file, chosen), "texts", as_json)
+
+
+def import_(project: Project, file: Path, overwrite: bool, dry_run: bool, as_json: bool) -> int:
+    """Take translations over from FILE (.csv, .tmx, .xlf, .xliff, or a pack). What a person wrote is left as it is."""
+    from build_site.memory_commands import import_memory
+
+    report = import_memory(project, file, overwrite=overwrite, dry_run=dry_run)
+    if as_json:
+        print_json(report)
+        return 1 if report.damaged else 0
+    out = console()
+    for done in report.kept[:SHOWN]:
+        out.print(f"kept: {done.article}: “{done.source}”", markup=False)
+        out.print(f"  here: {done.kept}\n  file: {done.offered}", markup=False)
+    for done in report.unknown[:SHOWN]:
+        out.print(f"unknown: {done.article or 'any article'}: “{done.source}”", markup=False)
+    _print_damages(report.damaged)
+    out.print(", ".join(f"{count} {outcome}" for outcome, count in report.counts.items() if count) or "nothing in it")
+    if report.kept:
+        out.print("What a person wrote was kept; --overwrite replaces it (the old text stays as a comment).")
+    out.print(f"{report.files_written} files written" if not dry_run else "Nothing was written (--dry-run).")
+    return 1 if report.damaged else 0
+
+
+def export_tbx(project: Project, file: Path, as_json: bool) -> int:
+    """Write the glossary into FILE as TBX-Basic."""
+    from build_site.memory_commands import export_glossary
+
+    return _print_exported(export_glossary(project, file), "terms", as_json)
+
+
+def pack(project: Project, file: Path, most: int | None, as_json: bool) -> int:
+    """Write one PO file of all that is unreviewed, stale or missing, the most doubtful first; `memory import` takes it
+    back."""
+    from build_site.memory_commands import pack as make_pack
+
+    return _print_exported(make_pack(project, file, most), "texts", as_json)
+
+
+def _print_exported(report: Exported, what: str, as_json: bool) -> int:
+    if as_json:
+        print_json(report)
+    else:
+        _print_damages(report.damaged)
+        console().print(f"{report.file}: {report.texts} {what}", markup=False)
+    return 1 if report.damaged else 0
+
+
+def _print_damages(damages: Iterable[Damage]) -> None:
+    out = console(stderr=True)
+    for damage in damages:
+        out.print(f"{damage.where}: {damage.what}\n  {damage.hint}", markup=False)

@@ -1,0 +1,259 @@
+"""What `memory` does: the PO files on the disk, and what the pure parts make of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import get_args
+
+from msgspec import Struct
+
+from build_site import __version__
+from build_site.config import Settings
+from build_site.errors import ConfigProblem, MemoryProblem, StoreProblem
+from build_site.model import State
+from build_site.store.files import disk, write_durably
+from build_site.store.lock import locked
+from build_site.store.memory import Memory
+from build_site.store.packs import load_pack
+from build_site.store.project import Project
+from build_site.store.settings import read_settings
+from build_site.store.termbase import read_termbase
+from build_site.translate.catalog import Catalog
+from build_site.translate.checks import blocking
+from build_site.translate.exchange import Done, Exchanged, Outcome, exported, imported
+from build_site.translate.exchange_csv import read_csv, write_csv
+from build_site.translate.exchange_tbx import write_tbx
+from build_site.translate.exchange_tmx import read_tmx, write_tmx
+from build_site.translate.exchange_xliff import read_xliff, write_xliff
+from build_site.translate.memory import unit_of
+from build_site.translate.pack import packed, unpacked
+from build_site.translate.po import parse, serialise
+from build_site.translate.salvage import salvage
+from build_site.translate.suggestions import Known, suggest
+from build_site.translate.update import update
+
+STATES: tuple[State, ...] = get_args(State)
+FORMATS = {"csv": "csv", "tmx": "tmx", "xliff": "xliff-1.2", "xlf": "xliff-1.2", "po": "po"}
+"""By a file's ending."""
+
+
+class Damage(Struct, frozen=True):
+    """A MemoryProblem as a value."""
+
+    where: str
+    what: str
+    hint: str
+
+
+class ArticleStatus(Struct, frozen=True):
+    """One PO file: its live entries by state."""
+
+    file: str
+    states: dict[State, int]
+    obsolete: int
+
+
+class MemoryStatus(Struct, frozen=True):
+    """The whole memory; `--json` prints it."""
+
+    articles: tuple[ArticleStatus, ...]
+    states: dict[State, int]
+    damaged: tuple[Damage, ...]
+
+
+class Checkup(Struct, frozen=True):
+    """What `doctor` found."""
+
+    files: int
+    entries: int
+    """Live entries that can be read, also those of damaged files."""
+    damages: tuple[Damage, ...]
+
+
+class Exported(Struct, frozen=True):
+    """What an export wrote."""
+
+    file: str
+    texts: int
+    damaged: tuple[Damage, ...]
+
+
+class ImportReport(Struct, frozen=True):
+    """What an import did."""
+
+    counts: dict[Outcome, int]
+    files_written: int
+    kept: tuple[Done, ...]
+    """A person's texts that differ from the file's and were left."""
+    unknown: tuple[Done, ...]
+    """Texts of the file that the memory has no entry for."""
+    damaged: tuple[Damage, ...]
+
+
+class Desk:
+    """A project's memory, with its languages. Constructing it reads the settings; raises ConfigProblem."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.settings: Settings = read_settings(project.site_src / "site.toml")
+        languages = self.settings.languages
+        self.pair = (languages.source, languages.target)
+        self.memory = Memory(project.site_src, languages.target)
+        self.damages: list[Damage] = []
+
+    def catalogs(self) -> Iterator[tuple[str, Catalog]]:
+        """(article, catalog) of every PO file that is whole; the others are noted in `damages`."""
+        for article, _ in self.memory.signatures():
+            try:
+                catalog = self.memory.read(article)
+            except MemoryProblem as problem:
+                self.damages.append(_damage(problem))
+                continue
+            if catalog is not None:
+                yield article, catalog
+
+    def items(self) -> list[Exchanged]:
+        return [item for article, catalog in self.catalogs() for item in exported(article, catalog)]
+
+
+def status(project: Project) -> MemoryStatus:
+    """How far the translations are, file by file."""
+    desk, rows = Desk(project), []
+    total: Counter[State] = Counter()
+    for article, catalog in desk.catalogs():
+        counts = Counter(unit_of(entry).state for entry in catalog.entries if not entry.obsolete)
+        total += counts
+        obsolete = sum(entry.obsolete for entry in catalog.entries)
+        rows.append(ArticleStatus(desk.memory.name(article), {one: counts[one] for one in STATES}, obsolete))
+    return MemoryStatus(tuple(rows), {one: total[one] for one in STATES}, tuple(desk.damages))
+
+
+def doctor(project: Project) -> Checkup:
+    """Every damage of every PO file. Changes nothing."""
+    desk = Desk(project)
+    damages: list[Damage] = []
+    files = entries = 0
+    for article, _ in desk.memory.signatures():
+        files += 1
+        path = desk.memory.path(article)
+        with disk(path):
+            data = path.read_bytes()
+        catalog, problems = salvage(data.decode("utf-8-sig", "replace"), f"site_src/{desk.memory.name(article)}")
+        entries += sum(not entry.obsolete for entry in catalog.entries)
+        damages += map(_damage, problems)
+    return Checkup(files, entries, tuple(damages))
+
+
+def export_memory(project: Project, path: Path, form: str) -> Exported:
+    """Write the whole memory into one file. `form`: csv, tmx, xliff-1.2 or xliff-2.0."""
+    desk = Desk(project)
+    items = desk.items()
+    if form == "csv":
+        data = write_csv(items)
+    elif form == "tmx":
+        items = [item for item in items if item.target]
+        data = write_tmx(items, desk.pair, __version__)
+    else:
+        data = write_xliff(items, desk.pair, "2.0" if form == "xliff-2.0" else "1.2")
+    write_durably(path, data)
+    return Exported(str(path), len(items), tuple(desk.damages))
+
+
+def export_glossary(project: Project, path: Path) -> Exported:
+    """Write the glossary as TBX-Basic."""
+    desk = Desk(project)
+    terms = read_termbase(project.site_src / "glossary" / f"{'-'.join(desk.pair)}.csv")
+    write_durably(path, write_tbx(terms, desk.pair, desk.settings.site.name.get(desk.pair[1], "Glossary")))
+    return Exported(str(path), len(terms), ())
+
+
+def pack(project: Project, path: Path, most: int | None = None) -> Exported:
+    """Write one PO file of what is unreviewed, stale or missing, the most doubtful first."""
+    desk = Desk(project)
+    source, target = (load_pack(code).translate for code in desk.pair)
+    items = desk.items()
+    header = update(None, (), language=desk.pair[1], project=desk.settings.site.name.get(desk.pair[1], "")).header
+    assert header is not None
+    catalog = packed(items, lambda item: blocking(item.source, item.target, source, target), header, most)
+    known = Known(lambda: (unit_of(entry) for _, one in Desk(project).catalogs() for entry in one.entries))
+    write_durably(path, serialise(suggest(catalog, known)).encode())
+    return Exported(str(path), len(catalog.entries), tuple(desk.damages))
+
+
+def import_memory(project: Project, path: Path, *, overwrite: bool = False, dry_run: bool = False) -> ImportReport:
+    """Take over what a file brings: CSV, TMX, XLIFF or PO by its ending. Raises MemoryProblem where it cannot be read;
+    then nothing has been written."""
+    desk = Desk(project)
+    form = form_of(path)
+    items = _read(path, form, desk.pair)
+    by_article: dict[str, list[Exchanged]] = {}
+    anywhere: dict[str, list[Exchanged]] = {}
+    for item in items:
+        source = " ".join(item.source.split())
+        (by_article.setdefault(item.article, []) if item.article else anywhere.setdefault(source, [])).append(item)
+    done: list[Done] = []
+    written, met = 0, set[str]()
+    today = datetime.now(UTC).date().isoformat()
+    with locked(project.state):
+        there = [article for article, _ in desk.memory.signatures()]
+        for article in there if anywhere else [one for one in there if one in by_article]:
+            try:
+                catalog = desk.memory.read(article) or Catalog()
+            except MemoryProblem as problem:
+                desk.damages.append(_damage(problem))
+                continue
+            sources = dict.fromkeys(" ".join(entry.source.split()) for entry in catalog.entries if not entry.obsolete)
+            wanted = [*by_article.get(article, ()), *(item for one in sources for item in anywhere.get(one, ()))]
+            met |= sources.keys() & anywhere.keys()
+            new, results = imported(
+                catalog, article, wanted, origin=form.partition("-")[0], date=today, overwrite=overwrite
+            )
+            done += results
+            if new != catalog:
+                written += not dry_run and desk.memory.write(article, new)
+    nowhere = [item for article in by_article.keys() - set(there) for item in by_article[article]]
+    nowhere += [item for source in anywhere.keys() - met for item in anywhere[source]]
+    done += [Done("unknown", item.source, item.article) for item in nowhere]
+    counts = Counter(one.outcome for one in done)
+    return ImportReport(
+        {outcome: counts[outcome] for outcome in get_args(Outcome)},
+        written,
+        tuple(one for one in done if one.outcome == "kept"),
+        tuple(one for one in done if one.outcome == "unknown"),
+        tuple(desk.damages),
+    )
+
+
+def form_of(path: Path) -> str:
+    """A file's format, by its ending. Raises ConfigProblem."""
+    form = FORMATS.get(path.suffix.lower().removeprefix("."))
+    if form is None:
+        raise ConfigProblem(
+            f"no format is known by the ending {path.suffix or '(none)'}",
+            where=str(path),
+            hint="Name the file .csv, .tmx, .xlf, .xliff or (packs) .po.",
+        )
+    return form
+
+
+def _read(path: Path, form: str, pair: tuple[str, str]) -> tuple[Exchanged, ...]:
+    with disk(path):
+        data = path.read_bytes()
+    where = path.name
+    if form == "csv":
+        return read_csv(data, where)
+    if form == "tmx":
+        return read_tmx(data, pair, where)
+    if form != "po":
+        return read_xliff(data, where)
+    try:
+        return unpacked(parse(data.decode("utf-8-sig"), where))
+    except UnicodeDecodeError as error:
+        raise StoreProblem(f"byte {error.start} is not UTF-8", where=where, hint="Save the file as UTF-8.") from None
+
+
+def _damage(problem: MemoryProblem) -> Damage:
+    return Damage(problem.where, problem.what, problem.hint)

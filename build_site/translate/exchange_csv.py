@@ -1,0 +1,91 @@
+"""The memory as a table for spreadsheets (CSV, RFC 4180, UTF-8 with a byte order mark, which Excel wants)."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from typing import get_args
+
+from build_site.errors import MemoryProblem
+from build_site.model import Role, State
+from build_site.translate.exchange import Exchanged
+
+COLUMNS = ("article", "role", "source", "target", "state", "engine", "date", "note", "previous", "base")
+# A spreadsheet would run a cell that begins so. An apostrophe in front makes it text; one that is there gets another.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n|%＝＋－＠]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r\n|%＝＋－＠]")
+
+
+def guarded(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """What `guarded` was given."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+_PO, _SHA = ".po", "sha-"
+
+
+class _Lines(list[str]):
+    def write(self, line: str) -> None:
+        self.append(line)
+
+
+def write_csv(items: Iterable[Exchanged]) -> bytes:
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for item in items:
+        cells = {column: getattr(item, column) or "" for column in COLUMNS}
+        # A spreadsheet would make a date of `2023/05` and a number of `1e234567`.
+        cells |= {"article": f"{item.article}{_PO}" if item.article else "", "base": _SHA + (item.base or "")}
+        writer.writerow([guarded(cells[column]) for column in COLUMNS])
+    return "".join(lines).encode("utf-8-sig")
+
+
+def read_csv(data: bytes, where: str) -> tuple[Exchanged, ...]:
+    """The rows of a table with at least the columns source and target; `,`, `;` or tabs between cells. A table without
+    the column state is a person's. Raises MemoryProblem, located."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise MemoryProblem("not UTF-8", where=f"{where}:{line}", hint="Save it as “CSV UTF-8”.") from None
+    lines = [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
+    first = lines[0] if lines else ""
+    reader = csv.reader(lines, delimiter=max(",;\t", key=first.count), strict=True)
+    rows = []
+    try:
+        names = [name.strip().casefold() for name in next(reader, [])]
+        if not {"source", "target"} <= set(names):
+            raise MemoryProblem(
+                "no columns source and target", where=f"{where}:1", hint="Keep the first row as it was exported."
+            )
+        for row in reader:
+            if any(row):
+                rows.append(_item(dict(zip(names, map(unguarded, row), strict=False)), f"{where}:{reader.line_num}"))
+    except csv.Error as error:
+        raise MemoryProblem(
+            f"not a table: {error}", where=f"{where}:{reader.line_num}", hint="Save it as CSV again."
+        ) from None
+    return tuple(rows)
+
+
+def _item(row: dict[str, str], where: str) -> Exchanged:
+    state, role = row.get("state", "") or ("human" if row.get("target") else "missing"), row.get("role") or None
+    if state not in get_args(State) or role not in (None, *get_args(Role)):
+        raise MemoryProblem(
+            f"no such state or role: {state!r}, {role!r}",
+            where=where,
+            hint=f"States: {', '.join(get_args(State))}. Roles: {', '.join(get_args(Role))}.",
+        )
+    rest = {name: row.get(name) or None for name in ("engine", "date", "note", "previous")}
+    return Exchanged(
+        row.get("source", ""), row.get("target", ""), state, role=role,  # type: ignore[arg-type]
+        article=row.get("article", "").removesuffix(_PO) or None,
+        base=row.get("base", "").removeprefix(_SHA) or None, **rest,
+    )  # fmt: skip

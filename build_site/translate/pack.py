@@ -1,0 +1,73 @@
+"""A pack for a translator: one PO file of what wants a person's eye in all articles, the most doubtful first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from msgspec import structs
+
+from build_site.model import Role
+from build_site.translate.catalog import Catalog, Entry
+from build_site.translate.exchange import CONFIRMED, Exchanged
+from build_site.translate.memory import key_of, unit_of
+
+_LINE = re.compile(r"pack: (\S+) sha=([0-9a-f]{8})")
+Doubts = Callable[[Exchanged], tuple[str, ...]]
+"""What the checks say against a machine's text."""
+
+
+def packed(items: Iterable[Exchanged], doubts: Doubts, header: Entry, most: int | None = None) -> Catalog:
+    """Entries for what is unreviewed, stale or missing: machine texts that the checks doubt, then stale ones, missing
+    ones, and the other machine texts; at most `most`.
+
+    The same text of several articles is one entry, with a comment `# pack: <article> sha=…` for each; the sha is that
+    of the translation it has there now. A text that a person has translated anywhere is not missing: it is reused.
+    """
+    groups: dict[tuple[Role | None, str], list[Exchanged]] = {}
+    finished: set[str] = set()
+    for item in items:
+        if item.state in CONFIRMED:
+            finished.add(item.source)
+        else:
+            groups.setdefault((item.role, item.source), []).append(item)
+    ranked = []
+    for number, group in enumerate(groups.values()):
+        first = max(group, key=lambda item: (item.state == "stale", item.state == "machine"))
+        if first.state == "missing" and first.source in finished:
+            continue
+        said = doubts(first) if first.state == "machine" else ()
+        rank = 0 if said else {"stale": 1, "missing": 2}.get(first.state, 3)
+        ranked.append((rank, number, _entry(first, said, [one for one in group if one.target == first.target])))
+    ranked.sort(key=lambda each: each[:2])
+    return Catalog(tuple(entry for _, _, entry in ranked[:most]), header)
+
+
+def _entry(item: Exchanged, said: tuple[str, ...], group: list[Exchanged]) -> Entry:
+    comments = [f"note: {item.note}"] if item.note else []
+    comments += [f"pack: {one.article} sha={one.base}" for one in group]
+    return Entry(
+        item.source, item.target, item.role, comments=tuple(comments),
+        extracted=tuple(f"doubt: {one}" for one in said) + ((f"translated by {item.engine}",) if item.engine else ()),
+        flags=("fuzzy",) if item.target else (), previous_id=item.previous,
+    )  # fmt: skip
+
+
+def unpacked(catalog: Catalog) -> tuple[Exchanged, ...]:
+    """What a PO file brings: of a pack, each entry for each of its articles; of any other, for every article that has
+    the text. An entry without `fuzzy` is confirmed."""
+    found = []
+    for entry in catalog.entries:
+        key = None if entry.obsolete else key_of(entry)
+        if key is None:
+            continue
+        unit = unit_of(entry)
+        item = Exchanged(key[1], unit.target or "", unit.state, None, key[0], unit.engine, unit.date, unit.note)
+        if item.state == "human" and "fuzzy" in entry.flags:
+            item = structs.replace(item, state="machine")  # nobody says who wrote it, and somebody doubts it
+        lines = [match for comment in entry.comments if (match := _LINE.fullmatch(comment.strip()))]
+        if lines:
+            state = "missing" if not entry.target.strip() else "machine" if "fuzzy" in entry.flags else "human"
+            item = structs.replace(item, target=entry.target, state=state)
+        found += [structs.replace(item, article=line[1], base=line[2]) for line in lines] or [item]
+    return tuple(found)

@@ -1,0 +1,160 @@
+"""The warnings, the waivers, and the page that explains every check."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from build_site.digest.terms import Matcher
+from build_site.model import CheckFinding, Term, TranslationUnit
+from build_site.pipeline import Rules, check_rules
+from build_site.store.packs import load_pack
+from build_site.store.termbase import read_termbase
+from build_site.translate.checks import CHECKS, CheckRules, check
+from build_site.translate.checks_glossary import unkept_terms
+from build_site.translate.memory import unit_of
+from build_site.translate.po import parse
+from tests.conftest import ROOT
+from tests.translate.test_checks import cases
+
+TERMS = (
+    Term("huyen-uy", "Huyện ủy", "District Party Committee"),
+    Term("chi-bo", "chi bộ", "Party cell", alternatives=("cell of the Party",), forbidden=("Party branch",)),
+    Term("khoa", "khóa", "tenure", variants=("khóa XIII",)),
+    Term("quan-triet", "quán triệt", "study and fully grasp"),
+    Term("dong-chi", "đồng chí", "Mr/Ms"),
+)
+
+
+def rules_with(terms: tuple[Term, ...]) -> CheckRules:
+    pack = load_pack("vi")
+    return check_rules(Rules(pack, Matcher(terms), (), target=load_pack("en").translate))
+
+
+RULES = rules_with(TERMS)
+SEVERITY = {each.id: each.severity for each in CHECKS}
+
+
+def findings(source: str, target: str) -> list[str]:
+    unit = TranslationUnit("body", source, target, "machine")
+    return [f"{finding.id}: {finding.message}" for finding in check(unit, RULES)]
+
+
+@pytest.mark.parametrize(("source", "target", "warning"), cases("warnings.txt"))
+def test_warnings(source: str, target: str, warning: str) -> None:
+    """Each says what is odd; what a good editor writes has none."""
+    assert findings(source, target) == ([] if warning == "-" else [warning])
+
+
+@pytest.mark.parametrize(
+    ("target", "count"),
+    [
+        ("The Party cell met.", 0),
+        ("Party cells met.", 0),
+        ("The cells of the Party met.", 0),
+        ("The Party branch met.", 2),
+        ("The unit met.", 1),
+    ],
+)
+def test_the_glossary_takes_alternatives_and_plurals(target: str, count: int) -> None:
+    """The preferred English or an alternative, in any number, is right; a forbidden word is named besides."""
+    assert len(list(unkept_terms(target, [TERMS[1]]))) == count
+
+
+def test_terms_are_counted() -> None:
+    """Of many occurrences a third at least must have the term; the rest may be `it`."""
+    assert not list(unkept_terms("The Party cell met, and it elected its secretary.", [TERMS[1]] * 3))
+    assert list(unkept_terms("The Party cell met.", [TERMS[1]] * 4)) == ["chi bộ is “Party cell” (1 of 4)"]
+
+
+def test_editors_may_inflect_and_turn_round() -> None:
+    """`studied and fully grasped` keeps the term `study and fully grasp`; `learned` does not."""
+    assert not list(unkept_terms("They studied it and fully grasped it.", [TERMS[3]], ("and",)))
+    assert list(unkept_terms("They learned it.", [TERMS[3]], ("and",)))
+
+
+def test_terms_that_english_takes_in_are_not_asked_for() -> None:
+    """`khóa XIII` is the 13th, and `đồng chí` before a name is nothing."""
+    source = "Đồng chí Trương Thị Mai dự Hội nghị khóa XIII."
+    assert findings(source, "Trương Thị Mai attended the 13th plenum.") == []
+
+
+def test_waivers() -> None:
+    """`# waive: numbers, names` silences these checks for this text, and no others."""
+    text = (
+        'msgctxt "body"\nmsgid "Trao 35 suất quà (nhỏ)."\nmsgstr "53 gifts (small were given."\n'
+        "\n# waive: numbers, names\n"
+        'msgctxt "caption"\nmsgid "Trao 35 suất quà (nhỏ)."\nmsgstr "53 gifts (small were given."\n'
+    )
+    first, second = (unit_of(entry) for entry in parse('msgid ""\nmsgstr ""\n\n' + text, "x.po").entries)
+    assert [finding.id for finding in check(first, RULES)] == ["numbers", "numbers", "brackets"]
+    assert second.waived == ("numbers", "names")
+    assert [finding.id for finding in check(second, RULES)] == ["brackets"]
+
+
+def test_blocking_findings_stand_first() -> None:
+    """The order is that of CHECKS, which puts the blocking ones first."""
+    severities = [each.severity for each in CHECKS]
+    assert severities == sorted(severities)
+    unit = TranslationUnit("body", "Trao 35 suất quà (nhỏ).", "53 gifts (small were given.", "machine")
+    assert check(unit, RULES)[0] == CheckFinding("numbers", "block", "35 is missing")
+
+
+def test_long_texts_take_linear_time() -> None:
+    """Texts made to trouble a warning or the units take no more than a moment."""
+    start = time.perf_counter()
+    for part in ("5 km ", "1a", "a b ", "a a a ", "(", "“a. B", "Đặng Xá ", "1 tỷ đồng ", "chi bộ ", "Nguyễn Văn Á, "):
+        check(TranslationUnit("body", part * 2_000, part * 2_000 + "x", "machine"), RULES)
+    assert time.perf_counter() - start < 10
+
+
+def test_a_missing_translation_has_no_findings() -> None:
+    """There is nothing to check."""
+    assert check(TranslationUnit("body", "Trao 35 suất quà."), RULES) == ()
+
+
+def documented() -> dict[str, list[str]]:
+    """id → the other cells of its row in docs/reference/checks.md."""
+    text = (ROOT / "docs/reference/checks.md").read_text("utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.split("\n") if line.startswith("|")]
+    return {row[0].strip("`"): row[1:] for row in rows if row[0].startswith("`")}
+
+
+def test_every_check_is_documented() -> None:
+    """The page names each check with its severity and what it asks, and nothing else."""
+    rows = documented()
+    assert list(rows) == [each.id for each in CHECKS]
+    for each in CHECKS:
+        assert rows[each.id][:2] == [each.severity, each.asks]
+
+
+@pytest.mark.parametrize("name", [each.id for each in CHECKS])
+def test_examples_of_the_page_are_true(name: str) -> None:
+    """Each example has the finding that the page gives it, and its check is named in both interface languages."""
+    rules = rules_with(read_termbase(ROOT / "site_src" / "glossary" / "vi-en.csv"))
+    source, target, message = (cell.replace("&#124;", "|") for cell in documented()[name][2:])
+    unit = TranslationUnit("body", source, target, "machine")
+    assert CheckFinding(name, SEVERITY[name], message) in check(unit, rules)
+    for code in ("vi", "en"):
+        assert load_pack(code).ui["check_" + name.replace(" ", "_")]
+
+
+def test_each_blocking_check_on_human_references(shared_data: Path) -> None:
+    """None flags more than 1 % of FLORES' human translations; length, names and repetition neither."""
+    folder = shared_data / "mt" / "flores-dev"
+    texts = [(folder / f"flores-dev.{code}").read_text("utf-8").splitlines() for code in ("vi", "en")]
+    flagged: dict[str, int] = {}
+    for source, target in zip(*texts, strict=True):
+        unit = TranslationUnit("body", source, target, "human")
+        for name in {finding.id for finding in check(unit, RULES)}:
+            flagged[name] = flagged.get(name, 0) + 1
+    quiet = [each.id for each in CHECKS if each.severity == "block"] + ["length", "names", "repetition"]
+    assert all(flagged.get(name, 0) <= len(texts[0]) / 100 for name in quiet), flagged
+
+
+def test_ids_are_words() -> None:
+    """An id can stand in a comment, between commas."""
+    assert all(re.fullmatch(r"[a-z]+( [a-z]+)?", each.id) for each in CHECKS)
