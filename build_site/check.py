@@ -23,10 +23,23 @@ class Problem(Struct, frozen=True):
     what: str
 
 
+class Doubt(Struct, frozen=True):
+    """A translation of the memory that is wrong, or a part of the memory that cannot be used."""
+
+    where: str
+    """file:line of the PO entry."""
+    id: str
+    """Of the check; `memory` where the file itself is damaged, `waive` where a waiver names no check."""
+    severity: str
+    what: str
+    fix: str
+
+
 class Checked(Struct, frozen=True):
     pages: int
     links: int
     problems: tuple[Problem, ...]
+    memory: tuple[Doubt, ...] = ()
 
 
 class _Page(HTMLParser):
@@ -62,7 +75,7 @@ def check_site(out: Path) -> Checked:
     with disk(out):
         for path in sorted(out.rglob("*.html")):
             page = pages[path] = _Page()
-            page.feed(path.read_text("utf-8"))
+            page.feed(path.read_text("utf-8", errors="replace"))
             name = path.relative_to(out).as_posix()
             problems += [Problem(f"{name}:{line}", f"the id {each} stands twice") for each, line in page.twice]
         ids = {path: page.ids for path, page in pages.items()}
@@ -73,7 +86,7 @@ def check_site(out: Path) -> Checked:
                 if what := _fault(out, path, address, is_link, ids):
                     problems.append(Problem(f"{path.relative_to(out).as_posix()}:{line}", what))
         for path in sorted(out.rglob("*.css")):
-            text = path.read_text("utf-8")
+            text = path.read_text("utf-8", errors="replace")
             for match in _CSS_URL.finditer(text):
                 count += 1
                 if what := _fault(out, path, match[1], False, ids):
@@ -83,7 +96,10 @@ def check_site(out: Path) -> Checked:
 
 
 def _fault(out: Path, page: Path, address: str, is_link: bool, ids: dict[Path, set[str]]) -> str:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return f"{address} is no address"
     if parts.scheme or parts.netloc:
         return "" if parts.scheme in _ELSEWHERE else f"{address} is no address a page may have"
     if parts.path.startswith("/"):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from build_site import __version__
+from build_site.cli_memory import memory_group
 from build_site.console import (
     console,
     print_checked,
@@ -43,8 +44,9 @@ class _DefaultToBuild(click.Group):
     """`python -m build_site --offline` is `python -m build_site build --offline`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        first = next((arg for arg in args if not arg.startswith("-")), None)
-        if first not in self.commands and not {"--help", "-h", "--version"}.intersection(args):
+        if args[:1] and args[0] in self.commands:
+            return super().parse_args(ctx, args)
+        if not {"--help", "-h", "--version"}.intersection(args):
             args = ["build", *args]
         return super().parse_args(ctx, args)
 
@@ -105,11 +107,14 @@ def _project_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes to use (default: one a core).")
 @click.option("--strict", is_flag=True, help="Exit with 1 when an article failed or a text is untranslated.")
 @click.option("--fresh", is_flag=True, help="Read and render everything again, whatever is known from earlier builds.")
+@click.option("--drafts", is_flag=True, help="Add en/review/: what of the translations wants an editor.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def build(project: Project, offline: bool, jobs: int | None, strict: bool, fresh: bool, as_json: bool) -> int:
+def build(
+    project: Project, offline: bool, jobs: int | None, strict: bool, fresh: bool, drafts: bool, as_json: bool
+) -> int:
     """Build the site (the default command). No network is needed, and none is used unless an engine is set in
     site.toml."""
-    report = _build(project, offline=offline, jobs=jobs, fresh=fresh, quiet=as_json)
+    report = _build(project, offline=offline, jobs=jobs, fresh=fresh, drafts=drafts, quiet=as_json)
     if as_json:
         print_json(report)
     else:
@@ -212,15 +217,22 @@ def inspect(files: tuple[Path, ...], project: Path | None, explain: bool) -> int
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(project: Project, as_json: bool) -> int:
     """Verify the built site: every link, image, style and #place inside it leads somewhere, on a disk or below any
-    address."""
-    from build_site.check import check_site
+    address; and the memory: no translation changes a number, a date, a sum of money or a document's number."""
+    from msgspec import structs
 
-    checked = check_site(project.out)
+    from build_site.check import check_site
+    from build_site.work.review import check_memory
+    from build_site.work.workshop import Workshop
+
+    checked = structs.replace(check_site(project.out), memory=tuple(check_memory(Workshop(project))))
     if as_json:
         print_json(checked)
     else:
         print_checked(checked)
-    return 1 if checked.problems else 0
+    return 1 if checked.problems or checked.memory else 0
+
+
+cli.add_command(memory_group(_project_options))
 
 
 def main() -> None:
@@ -250,7 +262,9 @@ def main() -> None:
     sys.exit(code or 0)
 
 
-def _build(project: Project, *, offline: bool, jobs: int | None, fresh: bool, quiet: bool) -> Report:
+def _build(
+    project: Project, *, offline: bool, jobs: int | None, fresh: bool, quiet: bool, drafts: bool = False
+) -> Report:
     from build_site.build import build as build_site
     from build_site.fill import fill_memory
     from build_site.store.settings import read_settings
@@ -258,4 +272,4 @@ def _build(project: Project, *, offline: bool, jobs: int | None, fresh: bool, qu
     with progress_bar(quiet) as progress:
         if not offline and read_settings(project.site_src / "site.toml").translate.engines:
             fill_memory(project, offline=False, progress=progress)
-        return build_site(project, jobs=jobs or os.cpu_count() or 1, fresh=fresh, progress=progress)
+        return build_site(project, jobs=jobs or os.cpu_count() or 1, fresh=fresh, drafts=drafts, progress=progress)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
+
+Positive = Annotated[float, Meta(gt=0)]
 
 
 class SiteSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,12 +32,22 @@ class TranslateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     text sent to an engine leaves the machine, so that is the editor's decision."""
 
     engines: tuple[str, ...] = ()
-    """`google`, `libretranslate`, `mymemory`, or `module:Class`."""
+    """`google`, `libretranslate`, `mymemory`, `chat`, `offline`, or `module:Class`."""
+    google_url: str = "https://translate.google.com/m"
+    """For mirrors, and for tests on loopback."""
     libretranslate_url: str = "http://127.0.0.1:5000/"
-    deadline: float = 20.0
-    """Seconds that one call to an engine may take in all."""
-    budget: float = 600.0
-    """Seconds that all calls of one run may take together."""
+    chat_model: str = ""
+    """Name of the model that the `chat` engine asks for."""
+    offline_model: str = ""
+    """Folder with the `offline` engine's model, below which `vi-en/` lies; relative to where the program is run."""
+    deadline: Positive = 20.0
+    """Seconds that one call to an engine may take in all, its repetitions included."""
+    pace: Positive = 2.0
+    """Requests a second that a web service may get."""
+    budget: Annotated[float, Meta(ge=0)] = 600.0
+    """Seconds that one run may take."""
+    characters: Annotated[int, Meta(ge=0)] = 200_000
+    """Characters that one run may send to engines."""
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -90,7 +90,11 @@ def print_checked(checked: Checked) -> None:
     out = console()
     for problem in checked.problems:
         out.print(f"[red]{problem.where}[/]: {problem.what}", highlight=False)
-    out.print(f"{checked.pages} pages, {checked.links} links, {len(checked.problems)} problems.")
+    for doubt in checked.memory:
+        out.print(f"{doubt.where}: {doubt.id} ({doubt.severity}): {doubt.what}", highlight=False, markup=False)
+        out.print(f"  {doubt.fix}", highlight=False, markup=False)
+    count = f"{checked.pages} pages, {checked.links} links, {len(checked.problems)} problems"
+    out.print(f"{count}; {len(checked.memory)} in the translation memory.")
 
 
 def print_fill_report(report: FillReport) -> None:
@@ -101,6 +105,10 @@ def print_fill_report(report: FillReport) -> None:
     for use in report.engines:
         sent = f"{use.segments} translated, {use.characters} characters sent"
         out.print(f"  {use.engine}: {sent}, {use.refusals} answers refused, {use.faults} faults")
+        for why, count in use.why[:5]:
+            out.print(f"    {count} × {why}", highlight=False, markup=False)
+    if report.stopped:
+        out.print(f"[yellow]Engines were asked for no more: {report.stopped}.[/] Run again to go on.", highlight=False)
     for refused in report.refused[:SHOWN]:
         out.print(f"  [yellow]{refused.file}[/]: {refused.source[:60]}", highlight=False)
         out.print(*(f"    {reason}" for reason in refused.reasons), sep="\n", highlight=False, markup=False)

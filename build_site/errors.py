@@ -64,11 +64,13 @@ class NotesProblem(BuildSiteError):
 
 
 class EngineProblem(BuildSiteError):
-    """A translation engine failed. `retry` says whether asking again later can help."""
+    """A translation engine failed. `retry`: asking again soon may help; `after`: seconds that the service asks to be
+    left alone for, 0 where it says nothing."""
 
-    def __init__(self, what: str, *, where: str = "", hint: str = "", retry: bool = False) -> None:
+    def __init__(self, what: str, *, where: str = "", hint: str = "", retry: bool = False, after: float = 0.0) -> None:
         super().__init__(what, where=where, hint=hint)
         self.retry = retry
+        self.after = after
 
 
 class TemplateProblem(BuildSiteError):

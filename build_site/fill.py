@@ -19,10 +19,12 @@ from build_site.store.notes import notes_path, read_notes
 from build_site.store.project import Project
 from build_site.store.seeds import Seed, all_seeds, list_seeds, read_seed
 from build_site.store.state import State
+from build_site.translate.allowance import Allowance
 from build_site.translate.catalog import Catalog
-from build_site.translate.chain import Engine, EngineReport, Filled, Refused, fill, summarise
+from build_site.translate.chain import Context, Engine, EngineReport, Filled, Refused, fill, summarise
 from build_site.translate.lookup import translate
 from build_site.translate.memory import units
+from build_site.translate.suggestions import Known, suggest
 from build_site.translate.update import put_machine, update
 from build_site.translate.wanted import Want
 from build_site.work.jobs import Failure, failure
@@ -48,6 +50,8 @@ class FillReport(Struct, frozen=True):
     engines: tuple[EngineReport, ...]
     refused: tuple[RefusedText, ...]
     failures: tuple[Failure, ...]
+    stopped: str = ""
+    """Why engines were asked for no more, where a cap of the run ended it."""
 
 
 def fill_memory(
@@ -57,33 +61,43 @@ def fill_memory(
     with locked(project.state):
         shop, state = Workshop(project), State(project.state)
         try:
-            return _fill_all(shop, state, _engines(shop, offline), progress)
+            settings = shop.settings.translate
+            allowance = Allowance(monotonic, seconds=settings.budget, characters=settings.characters)
+            return _fill_all(shop, state, _engines(shop, offline, allowance), allowance, progress)
         finally:
             state.commit()
             state.close()
 
 
-def _engines(shop: Workshop, offline: bool) -> list[Engine]:
+def _engines(shop: Workshop, offline: bool, allowance: Allowance) -> list[Engine]:
     settings = shop.settings.translate
-    return [] if offline else [load(name, settings) for name in settings.engines]
+    return [] if offline else [load(name, settings, left=allowance.left) for name in settings.engines]
 
 
 def _fill_all(
-    shop: Workshop, state: State, engines: Sequence[Engine], progress: Callable[[str, int, int], None]
+    shop: Workshop,
+    state: State,
+    engines: Sequence[Engine],
+    allowance: Allowance,
+    progress: Callable[[str, int, int], None],
 ) -> FillReport:
     listing = list_seeds(shop.project.seeds)
     failures = [failure(error.where, error) for error in listing.problems]
     index_memory(shop.memory, state)
-    started, written = monotonic(), 0
+    written = 0
     results: list[Filled | Refused] = []
     refused: list[RefusedText] = []
     left: dict[str, int] = {}
-    faults: dict[str, int] = {}
     number = 0
+    known = Known(state.units)
+    done: set[str] = set()
     for seed in all_seeds(shop.project.seeds, listing):
         if isinstance(seed, SourceProblem):
             failures.append(failure(seed.where, seed))
             continue
+        if seed.id in done:
+            continue  # the build reports it; one PO file cannot serve two articles
+        done.add(seed.id)
         number += 1
         try:
             catalog, wants = _bring_up_to_date(shop, seed)
@@ -92,15 +106,15 @@ def _fill_all(
                 raise
             failures.append(failure(seed.name, error))
             continue
-        written += shop.memory.write(seed.id, catalog)
+        changed = shop.memory.write(seed.id, catalog)
         missing = _missing(state, catalog, wants)
-        budget = shop.settings.translate.budget - (monotonic() - started)
-        for result in _ask(shop, engines, missing, budget, faults) if engines else ():
+        for result in _ask(shop, engines, wants, missing, allowance) if engines else ():
             results.append(result)
             if isinstance(result, Filled):
                 catalog = _saved(shop, state, seed, catalog, result)
             else:
                 refused.append(RefusedText(shop.memory.name(seed.id), result.want.source, result.reasons))
+        written += _with_suggestions(shop, seed, catalog, known) or changed
         if count := len(_missing(state, catalog, wants)):
             left[f"site_src/{shop.memory.name(seed.id)}"] = count
         progress("Translating", number, 0)
@@ -112,6 +126,7 @@ def _fill_all(
         engines=summarise(results).engines,
         refused=tuple(refused),
         failures=tuple(failures),
+        stopped=allowance.stopped,
     )
 
 
@@ -133,18 +148,29 @@ def _missing(state: State, catalog: Catalog, wants: Sequence[Want]) -> list[Want
 
 
 def _ask(
-    shop: Workshop, engines: Sequence[Engine], wants: Sequence[Want], budget: float, faults: dict[str, int]
+    shop: Workshop, engines: Sequence[Engine], wants: Sequence[Want], missing: Sequence[Want], allowance: Allowance
 ) -> Iterator[Filled | Refused]:
     languages = shop.settings.languages
+    places = {(want.role, want.source): place for place, want in enumerate(wants)}
+
+    def context(want: Want) -> Context:
+        place = places[want.role, want.source]
+        before, after = (
+            wants[near].source if 0 <= near < len(wants) and wants[near].role == want.role else ""
+            for near in (place - 1, place + 1)
+        )
+        matcher = shop.rules.matcher
+        found = (matcher.terms[term] for _, _, term in matcher.find(want.source))
+        return Context(before, after, tuple(dict.fromkeys((term.term, term.target) for term in found)))
+
     return fill(
-        wants,
+        missing,
         engines,
         (languages.source, languages.target),
         shop.pack.translate,
         shop.target_pack.translate,
-        clock=monotonic,
-        budget=max(budget, 0.0),
-        faults=faults,
+        allowance=allowance,
+        context=context,
     )
 
 
@@ -160,5 +186,14 @@ def _saved(shop: Workshop, state: State, seed: Seed, catalog: Catalog, result: F
         return catalog  # being written by somebody right now; the next run asks again
     current = put_machine(current, want.role, want.source, result.target, result.engine, today)
     shop.memory.write(seed.id, current)
-    state.put_units(seed.id, units(current).values())
+    state.invalidate({seed.id} | state.put_units(seed.id, units(current).values()))
     return current
+
+
+def _with_suggestions(shop: Workshop, seed: Seed, catalog: Catalog, known: Known) -> bool:
+    """Write today's suggestions into the article's file, read again as above. Returns whether it changed."""
+    try:
+        current = shop.memory.read(seed.id) or catalog
+    except MemoryProblem:
+        return False
+    return shop.memory.write(seed.id, suggest(current, known))

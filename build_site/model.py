@@ -29,6 +29,10 @@ Rights = Literal["full", "excerpt", "link only"]
 paragraph · the title and the digest alone, with a link."""
 
 
+NO_TITLE = "no title in the file; the opening words of the text stand in for it"
+"""The finding of an article whose title is not its own."""
+
+
 class Finding(Struct, frozen=True):
     """Something a reader or an editor should know about one line (0: about the whole file)."""
 
@@ -154,6 +158,16 @@ class Article(Struct, frozen=True):
     """What an editor overruled: `title`, `date`, `section`, `authors`, `keep`, `drop`."""
 
 
+class CheckFinding(Struct, frozen=True):
+    """What a check says of a translation."""
+
+    id: str
+    """Of the check: `numbers`. docs/reference/checks.md explains each."""
+    severity: Literal["block", "warn"]
+    """block: a machine's text with it never enters the memory · warn: an editor should look."""
+    message: str
+
+
 class TranslationUnit(Struct, frozen=True):
     """A source text and what is known of its translation."""
 
@@ -172,7 +186,10 @@ class TranslationUnit(Struct, frozen=True):
     """The original that a stale translation was made from."""
     reused: bool = False
     """Taken from another article's entry with the same text."""
-    findings: tuple[str, ...] = ()
+    findings: tuple[CheckFinding, ...] = ()
+    """What the checks doubt, the blocking first; what an editor waived is left out."""
+    waived: tuple[str, ...] = ()
+    """Checks that an editor waived for this text (`# waive: numbers, names` in the PO file)."""
     withheld: bool = False
     """The publisher's rights keep the original back: `source` is empty, and with "link only" `target` is None."""
 
@@ -266,6 +283,8 @@ class CitedDocument(Struct, frozen=True):
     issuer: str | None = None
     """As printed: `Ban Chấp hành T.Ư khóa XIII`."""
     blocks: tuple[int, ...] = ()
+    issuer_target: str | None = None
+    """In the reader's language, where the termbase has the issuer: `Politburo`."""
 
 
 class TermOfOffice(Struct, frozen=True):
@@ -319,6 +338,8 @@ class Topic(Struct, frozen=True):
     domains: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    last_resort: bool = False
+    """Wide enough to be given where too little speaks for any other."""
 
 
 class Publisher(Struct, frozen=True):

@@ -12,16 +12,19 @@ from build_site.clean import CleanFacts, clean
 from build_site.clean.facts import Furniture
 from build_site.clean.phrases import bare
 from build_site.digest.make import make_digest
-from build_site.digest.people import find_people
+from build_site.digest.people import find_people, people_in
 from build_site.digest.publisher import find_publisher
 from build_site.digest.rights import redact
-from build_site.digest.terms import Matcher
+from build_site.digest.terms import Matcher, terms_to_translate
 from build_site.errors import NotesProblem
-from build_site.model import Article, Credit, Digest, Notes, Person, Publisher, Publishers, Topic
+from build_site.folding import fold
+from build_site.model import Article, Credit, Digest, Notes, Person, Publisher, Publishers, Term, Topic
 from build_site.packs import LanguagePack
 from build_site.segment import segment
 from build_site.source import decode_source
 from build_site.translate.catalog import Catalog
+from build_site.translate.checks import CheckRules, checked
+from build_site.translate.facts import TranslateFacts
 from build_site.translate.lookup import Elsewhere, translate
 from build_site.translate.memory import credit
 from build_site.translate.wanted import Want, wanted
@@ -34,6 +37,8 @@ class Rules(Struct, frozen=True):
     matcher: Matcher
     topics: Sequence[Topic]
     publishers: Publishers = Publishers()
+    target: TranslateFacts = TranslateFacts()
+    """What the checks must know of the translation's language."""
 
 
 class Reading(Struct, frozen=True):
@@ -62,6 +67,20 @@ def read_article(name: str, data: bytes, rules: Rules, notes: Notes | None = Non
     return Reading(article, publisher, people, wanted(article, posts))
 
 
+def check_rules(rules: Rules) -> CheckRules:
+    """What the checks of translations must know: the languages' facts, the glossary, and who is a person."""
+    facts, matcher = rules.pack.digest, rules.matcher
+    honorifics = frozenset(map(fold, facts.honorifics))
+
+    def terms_in(text: str) -> list[Term]:
+        return [matcher.terms[term] for term in terms_to_translate(text, matcher, honorifics)]
+
+    def people(text: str) -> list[str]:
+        return [named.name for named in people_in(text, facts)]
+
+    return CheckRules(rules.pack.translate, rules.target, terms_in, people)
+
+
 @lru_cache(maxsize=64)
 def with_hints(facts: CleanFacts, phrases: tuple[str, ...]) -> CleanFacts:
     """The facts of the language and, behind them, a publisher's own phrases."""
@@ -86,7 +105,7 @@ def digest_article(
     digest = make_digest(
         read.article,
         read.people,
-        translate(read.wants, catalog, elsewhere),
+        checked(translate(read.wants, catalog, elsewhere), check_rules(rules)),
         credit(catalog, memory_file) if catalog else Credit(memory_file),
         matcher=rules.matcher,
         topics=rules.topics,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from build_site.errors import StoreProblem
 from build_site.store.project import Project
 
 
@@ -31,7 +32,11 @@ def serve(project: Project, rebuild: Callable[[], object], *, host: str, port: i
     for folder in (project.seeds, project.site_src, project.templates):
         server.watch(str(folder), rebuild, ignore=lambda name: _passing(project, Path(name)))
     server.watcher.examine()  # what is here now; what comes later is new
-    server.serve(host=host, port=port, root=str(project.out), open_url_delay=1 if open_browser else None)
+    try:
+        server.serve(host=host, port=port, root=str(project.out), open_url_delay=1 if open_browser else None)
+    except OSError as error:
+        hint = "Another program listens there, perhaps another preview. Name another port: --port 8001."
+        raise StoreProblem(error.strerror or str(error), where=f"{host}:{port}", hint=hint) from None
 
 
 def _passing(project: Project, path: Path) -> bool:

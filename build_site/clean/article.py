@@ -35,7 +35,7 @@ from build_site.clean.run_in import split_first_line
 from build_site.clean.stamps import claim_stamps, claim_view_counts
 from build_site.clean.worth import refuse
 from build_site.errors import SourceProblem
-from build_site.model import Article, Block, BlockKind, Finding, Lines, Notes, Source
+from build_site.model import NO_TITLE, Article, Block, BlockKind, Finding, Lines, Notes, Source
 from build_site.source.door import article_id
 
 Rule = Callable[[Reading, CleanFacts], None]
@@ -105,7 +105,7 @@ def clean(source: Source, facts: CleanFacts, lang: str, notes: Notes | None = No
     title, findings = reading.title, list(source.findings) + reading.findings
     if title is None:
         title = _stand_in(next((block for block in blocks if block.kind == "paragraph"), blocks[0]).text)
-        findings.append(Finding(0, "no title in the file; the opening words of the text stand in for it"))
+        findings.append(Finding(0, NO_TITLE))
     return Article(
         id=article_id(source.name),
         file=source.name,

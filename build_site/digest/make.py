@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from build_site.digest.documents import find_documents, find_terms_of_office
 from build_site.digest.facts import DigestFacts
 from build_site.digest.figures import find_figures
+from build_site.digest.issuers import issuer_target
 from build_site.digest.numbers import in_other_marks
 from build_site.digest.places import find_places, main_place
 from build_site.digest.summary import summarise
@@ -59,8 +60,17 @@ def make_digest(
     )
     people = tuple(_with_targets(person, units) for person in people)
     posts = {post.source: post.state for person in people for post in person.posts}
-    matches = find_terms(article, matcher)
+    matches = find_terms(article, matcher, [person.name for person in people])
     places = find_places(article, facts)
+    place = main_place(article, places, facts)
+    provinces = {province.name for province in facts.provinces}
+    province = next((part.strip() for part in reversed((place or "").split(",")) if part.strip() in provinces), None)
+    documents = tuple(
+        replace(document, issuer_target=issuer_target(document.issuer, matcher, facts, province=province))
+        if document.issuer
+        else document
+        for document in find_documents(article, facts)
+    )
     digest = Digest(
         article=article,
         title=title,
@@ -76,10 +86,10 @@ def make_digest(
         terms=term_uses(matches, matcher.terms),
         people=people,
         places=places,
-        documents=find_documents(article, facts),
+        documents=documents,
         terms_of_office=find_terms_of_office(article, facts),
         tags=find_tags(article, matches, matcher.terms, topics),
-        place=main_place(article, places, facts),
+        place=place,
         missing=_missing([title, section, *keywords, *(u for block in sentences for u in block)], posts),
     )
     return digest if notes is None else edited(digest, notes, topics, facts, where=where)

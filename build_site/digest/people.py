@@ -44,10 +44,21 @@ def find_people(article: Article, facts: DigestFacts) -> tuple[Person, ...]:
     for key, number in unsure:  # a bare short name counts where the text elsewhere says that it is a person
         if key in found:
             found[key][2].append(number)
+    for key in [key for key in found if any(_is_cut(key, other, found) for other in found)]:
+        del found[key]
     return tuple(
         Person(name, tuple(Post(post, block) for post, block in held.items()), tuple(sorted(set(blocks))))
         for name, held, blocks in found.values()
     )
+
+
+def _is_cut(key: str, other: str, found: dict[str, tuple[str, dict[str, int], list[int]]]) -> bool:
+    """Whether the name `key` is but the first words of the name `other`, as where a text prints `Nguyễn Đăng số` for
+    `Nguyễn Đăng Số`: it says nothing of its own, and its mentions go to the longer name."""
+    if not other.startswith(key + " ") or not found[key][1].keys() <= found[other][1].keys():
+        return False
+    found[other][2].extend(found[key][2])
+    return True
 
 
 def sentences_of(block: Block) -> Iterator[str]:

@@ -15,7 +15,7 @@ from build_site.digest.patterns import any_of
 from build_site.folding import fold, fold_tones
 
 _CLAUSE = re.compile(r"[;:()“”\"…!?\[\]]|(?<![A-ZĐ])\.(?=\s|$)")
-_JOINT = re.compile(r",\s+|\s+[-–—]\s+")
+_JOINT = re.compile(r",\s+|\s?[-–—]\s+")
 _NEXT = re.compile(r"\s*(?:[,(:]|[-–—])\s*")
 _AND = re.compile(r"(?<!\w)và (?=(\w))")
 LONGEST_POSTS = 600

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from build_site.digest.patterns import dash_forms, trie_of
-from build_site.folding import fold
+from build_site.digest.patterns import any_of, dash_forms, trie_of
+from build_site.folding import fold, fold_tones
 from build_site.model import Article, Term, TermMatch, TermUse, TranslationUnit
 
 # A token that opens with a digit and goes on after a hyphen or slash: a document number, a date. No term is inside it.
 _NUMBER = r"\d\w*(?:[-/][\w&.]+)+"
+_NUMBER_NEXT = re.compile(r" (?:\d|[IVX]+(?!\w))")
 _NEXT_WORD = re.compile(r" (\w+)")
 _WORD_BEFORE = re.compile(r"(\w{1,11}) $")
 
 # Apostrophes and dashes of the translation, whichever way they were typed.
 _SAME = str.maketrans({"’": "'", "‘": "'", "–": "-"})
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
+_ARTICLES = ("the ", "a ", "an ")
+_TARGET_BEFORE = re.compile(r"(\w[\w’']{0,30}) $")
+_TARGET_AFTER = re.compile(r" (\w[\w’']{0,30})")
 
 
 class Matcher:
@@ -78,13 +83,22 @@ class Matcher:
         return bool(before and before[1].istitle() and fold(before[1]) not in self._before_names)
 
 
-def find_terms(article: Article, matcher: Matcher) -> tuple[TermMatch, ...]:
-    """Every occurrence in the title (block -1) and the blocks, in reading order."""
+def find_terms(article: Article, matcher: Matcher, people: Iterable[str] = ()) -> tuple[TermMatch, ...]:
+    """Every occurrence in the title (block -1) and the blocks, in reading order.
+
+    Not what touches the full name of one of the `people`: `Văn Lâm` in `Trần Văn Lâm` is no district.
+    """
+    names = re.compile(any_of({fold_tones(name) for name in people}))
     return tuple(
         TermMatch(term, block, segment, start, end)
         for block, segment, text in _texts(article)
-        for start, end, term in matcher.find(text)
+        for start, end, term in _outside(names, text, matcher.find(text))
     )
+
+
+def _outside(names: re.Pattern[str], text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    taken = [match.span() for match in names.finditer(fold_tones(text))] if found else []
+    return [span for span in found if all(span[1] <= start or end <= span[0] for start, end in taken)]
 
 
 def _texts(article: Article) -> Iterator[tuple[int, int, str]]:
@@ -92,6 +106,20 @@ def _texts(article: Article) -> Iterator[tuple[int, int, str]]:
     for number, block in enumerate(article.blocks):
         for position, segment in enumerate(block.segments):
             yield number, position, segment.source
+
+
+def terms_to_translate(text: str, matcher: Matcher, left_out: frozenset[str]) -> list[str]:
+    """Ids of the terms of a sentence whose own English a translation must have, one for each occurrence.
+
+    Not those that English takes into a number (`khóa XIII`: the 13th), nor the `left_out` (folded; `đồng chí`).
+    """
+    return [
+        term
+        for start, end, term in matcher.find(text)
+        if fold(text[start:end]) not in left_out
+        and not _NUMBER_NEXT.match(text, end)
+        and not _NUMBER_NEXT.match(text, text.rfind(" ", start, end))
+    ]
 
 
 def term_uses(matches: Iterable[TermMatch], terms: Mapping[str, Term]) -> tuple[TermUse, ...]:
@@ -108,15 +136,23 @@ def target_spans(unit: TranslationUnit, terms: Iterable[Term]) -> tuple[tuple[in
     """(start, end, term id) in `unit.target`, from left to right, without overlap.
 
     `terms` are those found in `unit.source`. Their targets and alternatives are looked for as whole words in any case,
-    also in the plural; where two overlap, the longer one stays.
+    also in the plural; where two overlap, the longer one stays. What is but a part of a longer capitalised name of
+    English (`Party` in `District Party Committee`) is not the term.
     """
     if not unit.target:
         return ()
     text = unit.target.translate(_SAME).lower()
     if len(text) != len(unit.target):
         return ()
+    source = _bare(unit.source)
     spans = sorted(
-        {(at, at + len(form), term.id) for term in terms for form in _forms(term) for at in _starts(text, form)},
+        {
+            (at, at + len(form), term.id)
+            for term in terms
+            for form in _forms(term)
+            for at in _starts(text, form)
+            if not _in_longer_name(unit.target, at, at + len(form), source, short=" " in term.target)
+        },
         key=lambda span: (span[0] - span[1], span[0], span[2]),
     )
     chosen: list[tuple[int, int, str]] = []
@@ -135,16 +171,49 @@ def _starts(text: str, form: str) -> Iterable[int]:
         at = text.find(form, at + 1)
 
 
+def _in_longer_name(text: str, start: int, end: int, source: str, *, short: bool) -> bool:
+    """Whether a capitalised word of English stands beside a capitalised span. A name that the original has too (`Gia
+    Lâm District Party Committee`) only says whose it is, and the first word of a sentence has its capital for nothing.
+    A `short` name (one word of several: `Party`) is one where no word follows: not in `Party committee`.
+    """
+    before = _TARGET_BEFORE.search(text, max(0, start - 32), start) if text[start].isupper() else None
+    opening = not before or text[: before.start()].rstrip("“ ")[-1:] in ("", ".", ":")
+    if before and not opening and before[1][0].isupper() and _bare(before[1]) not in source:
+        return True
+    if text[start].isupper() and " " not in text[start:end] and short and _TARGET_AFTER.match(text, end):
+        return True
+    last = text.rfind(" ", start, end) + 1 or start
+    after = _TARGET_AFTER.match(text, end) if text[last].isupper() else None
+    return bool(after and after[1][0].isupper() and _bare(after[1]) not in source)
+
+
+def _bare(text: str) -> str:
+    """Letters and digits without their marks: `Hà Nội’s` → `hanois`, so that `Hanoi` is found in it."""
+    letters = unicodedata.normalize("NFD", text.lower().removesuffix("’s").removesuffix("'s").replace("đ", "d"))
+    return "".join(letter for letter in letters if letter.isalnum())
+
+
 def _forms(term: Term) -> list[str]:
-    """The English of a term as it may stand in a sentence: `Party cell` and `Party cells`, `member(s) of …`."""
+    """The English of a term as it may stand in a sentence: `Party cell` and `Party cells`, `member(s) of …`.
+
+    One word may stand for a target of several only where it is one of them (`cell`): `improve` could be anything.
+    """
+    target = _plain(term.target)
+    words = target.split()
     forms: list[str] = []
-    for text in (term.target, *term.alternatives):
-        plain = _PARENTHESIS.sub("", text).translate(_SAME).lower().strip()
-        for article in ("the ", "a ", "an "):
-            plain = plain.removeprefix(article)
-        if len(plain) > 1:
-            forms += (plain, *_plurals(plain))
+    for plain in (target, *map(_plain, term.alternatives)):
+        stray = " " not in plain and len(words) > 1 and not any(plain in (word, *_plurals(word)) for word in words)
+        if len(plain) > 1 and not stray:
+            bare = plain.replace(" the ", " ")  # `fill places on` is said for `fill the places on`
+            forms += (*dict.fromkeys((plain, bare)), *_plurals(plain))
     return forms
+
+
+def _plain(text: str) -> str:
+    plain = _PARENTHESIS.sub("", text).translate(_SAME).lower().strip()
+    for article in _ARTICLES:
+        plain = plain.removeprefix(article)
+    return plain
 
 
 def _plurals(text: str) -> tuple[str, ...]:

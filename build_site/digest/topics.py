@@ -4,8 +4,8 @@ A topic is worth what the article's terms, section, title and words say for it: 
 in the termbase and by how much of a phrase it is (`huyện` says less than `Ban Thường vụ Huyện ủy`), more where the
 title uses it; the section and the topic's keywords count by themselves.
 
-Two to six topics are taken: those near the best one. Where fewer than two have anything to say for them, the first
-topics of the file are added: their order there is the order of last resort.
+Two to six topics are taken: those near the best one, of which the text speaks more than in passing. Where fewer than
+two are, the next best that more than one thing speaks for are added, then those that the file marks `last_resort`.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ from build_site.model import Article, Tag, Term, TermMatch, Topic
 FEWEST, MOST = 2, 6
 NEAR = 0.3
 """A topic is taken where it is worth this share of the best one."""
-LEAST = 0.5
-"""Less than this says nothing of what an article is about."""
+LEAST = 1.0
+"""Less than this says nothing of what an article is about: a virus or a working group named in passing."""
+STRONG = 2.0
+"""One thing alone speaks for a topic only where it is worth this: a title, a section, a word said again and again."""
 SECTION, TITLE_KEYWORD, KEYWORD, TITLE_TERM = 3.0, 3.0, 1.0, 2.0
 PHRASE = 3
 """Syllables from which on a term counts in full."""
@@ -78,10 +80,20 @@ def find_tags(
     for found in reasons.values():
         found.sort(key=lambda reason: -reason[0])
     worth = {slug: sum(value for value, _ in found) for slug, found in reasons.items()}
+    borne = {slug: len(found) > 1 or worth[slug] >= STRONG for slug, found in reasons.items()}
+    best = max((worth[slug] for slug in worth if borne[slug]), default=0.0)
+    enough = {slug: borne[slug] and worth[slug] >= max(NEAR * best, LEAST) for slug in worth}
+    near = [topic for topic in topics if enough[topic.slug]]
     # Stable: the file's order where nothing else decides.
-    ordered = sorted(topics, key=lambda topic: -worth[topic.slug])
-    best = worth[ordered[0].slug] if ordered else 0.0
-    near = [topic for topic in ordered if worth[topic.slug] >= max(NEAR * best, LEAST)]
+    ordered = sorted(
+        topics,
+        key=lambda topic: (
+            not enough[topic.slug],
+            not borne[topic.slug],
+            not (borne[topic.slug] or topic.last_resort),
+            -worth[topic.slug],
+        ),
+    )
     return tuple(
         Tag(
             topic.slug,

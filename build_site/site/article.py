@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from build_site.model import ArticleRecord, Digest, Page, Place, Post, SummarySentence
+from build_site.model import NO_TITLE, ArticleRecord, Digest, Page, Place, Post, SummarySentence
 from build_site.site.anchors import block_anchors
 from build_site.site.article_source import provenance
 from build_site.site.article_terms import note_of, plan_terms
 from build_site.site.article_text import text_blocks
-from build_site.site.records import document_name
+from build_site.site.records import document_name, document_target
 from build_site.site.rows import row
 from build_site.site.states import count_states, lowest, shown_units, usual
 from build_site.site.urls import slug
@@ -48,6 +48,7 @@ def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
         "title": article.title,
         "headline": digest.headline,
         "headline_by": digest.headline_by,
+        "no_title": any(finding.what == NO_TITLE for finding in article.findings),
         "state": lowest(counts),
         "usual": common,
         "total": sum(counts.values()),
@@ -80,11 +81,13 @@ def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
         "documents": [
             {
                 "name": document_name(document),
+                "name_target": document_target(document),
                 "slug": slug(document_name(document)),
                 "kind": document.kind,
                 "kind_target": document.kind_target,
                 "date": document.date,
                 "issuer": document.issuer,
+                "issuer_target": document.issuer_target,
                 "at": at(document.blocks),
             }
             for document in digest.documents

@@ -11,6 +11,23 @@ from build_site.model import Digest, Term
 from build_site.site.urls import slug
 
 NOTES_BESIDE_A_BLOCK = 4
+_HARD = (
+    "cadre-work",
+    "party-membership",
+    "party-building",
+    "party-congresses",
+    "inspection-discipline",
+    "documents",
+    "mass-mobilisation",
+    "fatherland-front",
+    "local-government",
+    "organisations",
+)
+"""Domains whose terms English words alone do not explain, the hardest first."""
+_PROCEDURES = _HARD[:2]
+"""Domains whose verbs are terms of art too: `kiện toàn`."""
+_PLAIN = 3
+"""The rank from which on a term stands in the list at the end only: `praise`, `task`."""
 _CHARACTERS_A_NOTE = 250
 """So much text stands as high as a note does: the margin should not outgrow the paragraph."""
 
@@ -45,8 +62,9 @@ def plan_terms(digest: Digest) -> TermPlan:
     seen: set[str] = set()
     for block in range(len(digest.units)):
         here = _block_spans(digest, block, found, terms)
-        fresh = [term for term in here if term not in explained and (term not in seen or _rank(terms[term]) == 0)]
-        chosen = sorted(fresh, key=lambda term: _rank(terms[term]))[: _room(digest, block)]
+        ranks = {term: _rank(terms[term]) for term in here if term not in explained}
+        fresh = [term for term, rank in ranks.items() if rank[0] < (2 if term in seen else _PLAIN)]
+        chosen = sorted(fresh, key=lambda term: ranks[term])[: _room(digest, block)]
         for term in chosen:
             place, span = here[term]
             if span:
@@ -68,12 +86,14 @@ def _block_spans(
     here: dict[str, tuple[Place, tuple[int, int] | None]] = {}
     for segment, unit in enumerate(digest.units[block]):
         matched = found.get((block, segment), {})
-        candidates = [terms[term] for term in matched if term not in here and terms[term].definition]
+        candidates = {term for term in matched if term not in here and terms[term].definition}
         if unit.target is None:
-            here |= {term.id: ((block, segment), None) for term in candidates}
+            here |= {term: ((block, segment), None) for term in matched if term in candidates}
             continue
-        for start, end, term in sorted(target_spans(unit, candidates)):
-            here.setdefault(term, ((block, segment), (start, end)))
+        # All terms of the sentence are looked for: one that needs no note here keeps others out of its own words.
+        for start, end, term in target_spans(unit, [terms[term] for term in matched]):
+            if term in candidates:
+                here.setdefault(term, ((block, segment), (start, end)))
     return here
 
 
@@ -83,20 +103,26 @@ def _room(digest: Digest, block: int) -> int:
         return 0
     length = sum(len(unit.target or unit.source) for unit in digest.units[block])
     notes = sum(unit.note is not None for unit in digest.units[block])
-    return max(0, min(NOTES_BESIDE_A_BLOCK, 1 + length // _CHARACTERS_A_NOTE) - notes)
+    return max(0, min(NOTES_BESIDE_A_BLOCK, 1 + length // _CHARACTERS_A_NOTE - notes))
 
 
-def _rank(term: Term) -> int:
-    """How much a reader needs the note: offices, bodies and terms of art that an editor warns about first; single
-    common words (`plan`, `report`) and names that are the same in both languages last."""
-    if slug(term.term).replace("-", "") == slug(term.target).replace("-", ""):
-        return 3
+def _rank(term: Term) -> tuple[int, int]:
+    """How much a reader needs the note, 0 the most: terms of art that an editor warns about, other terms of the hard
+    domains, other names and nouns; then general verbs, single common words, and names that are the same in both
+    languages. Within a rank the harder domain comes first."""
+    hard = _HARD.index(term.domain) if term.domain in _HARD else len(_HARD)
     named = term.pos.endswith("noun") or bool(term.abbr)
-    if " " not in term.target:
-        return 2 if named and not term.target.islower() else 3
-    if not named:
-        return 2
-    return 0 if term.note or term.forbidden or not term.target.islower() else 1
+    warned = bool(term.note or term.forbidden)
+    if slug(term.term).replace("-", "") == slug(term.target).replace("-", ""):
+        return _PLAIN, hard
+    if not named and term.domain not in _PROCEDURES:
+        return _PLAIN, hard
+    if " " not in term.target and term.target.islower():
+        return (2 if warned and term.domain in _PROCEDURES else _PLAIN), hard
+    if hard == len(_HARD):
+        return 2, hard
+    # A verb of procedure says the least of itself.
+    return (0 if warned or not named else 1), hard
 
 
 def note_of(term: Term) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from build_site.site.paging import paged
 from build_site.site.rows import row
 from build_site.site.view import SiteView
 
-_FACTS = ("kind", "kind_target", "date", "issuer")
+_FACTS = ("kind", "kind_target", "date", "issuer", "issuer_target", "name_target")
 
 
 def document_pages(index: Index, *, site: SiteView) -> Iterator[Page]:

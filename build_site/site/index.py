@@ -16,7 +16,7 @@ class Index(Protocol):
         ...
 
     def slugs(self, kind: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
-        """(slug, the names that share it, number of articles), in the order of slugs."""
+        """(slug, the names that share it, number of mentions: one an article and name), in the order of slugs."""
         ...
 
     def mentions(self, kind: str, slug: str) -> Iterator[tuple[ArticleRecord, Mention]]:

@@ -48,10 +48,12 @@ def make_mentions(digest: Digest) -> tuple[Mention, ...]:
         name = document_name(document)
         data = {
             "number": document.number,
+            "name_target": document_target(document),
             "kind": document.kind,
             "kind_target": document.kind_target,
             "date": document.date,
             "issuer": document.issuer,
+            "issuer_target": document.issuer_target,
             "anchors": [anchors[block] for block in document.blocks if block >= 0 and has_text],
         }
         found.append(Mention("document", slug(name), name, data))
@@ -73,6 +75,12 @@ def document_name(document: CitedDocument) -> str:
     if document.number.isdecimal() and document.kind:
         return f"{document.kind} {document.number}"
     return document.number
+
+
+def document_target(document: CitedDocument) -> str | None:
+    """`Directive 35`: the English name of a document whose name is its kind and a bare number; None of any other."""
+    bare = document.number.isdecimal() and document.kind and document.kind_target
+    return f"{document.kind_target} {document.number}" if bare else None
 
 
 def _pairs(digest: Digest, term: str, anchors: tuple[str, ...]) -> list[dict[str, Any]]:

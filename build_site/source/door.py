@@ -28,12 +28,12 @@ def decode_source(name: str, data: bytes) -> Source:
 
 def is_record(name: str) -> bool:
     """Whether a name is of one article in a collection."""
-    return name.partition("#")[0].lower().endswith(COLLECTIONS) and "#" in name
+    return name.rpartition("#")[0].lower().endswith(COLLECTIONS)
 
 
 def article_id(name: str) -> str:
     """The name without its endings: `2023/000` of `2023/000.txt`, `web/17` of `web.jsonl.xz#17`."""
-    file, _, record = name.partition("#") if is_record(name) else (name, "", "")
+    file, _, record = name.rpartition("#") if is_record(name) else (name, "", "")
     ending = next((each for each in COLLECTIONS if record and file.lower().endswith(each)), PurePosixPath(file).suffix)
     stem = file.removesuffix(file[len(file) - len(ending) :]) if ending else file
     return f"{stem}/{record}" if record else stem

@@ -11,6 +11,7 @@ from msgspec import Struct, ValidationError, convert, structs
 
 from build_site.errors import SourceProblem
 from build_site.model import Evidence, Hint, Source
+from build_site.source.address import web_address
 from build_site.source.text import decode_text
 
 _FENCE = "+++"
@@ -55,7 +56,7 @@ def decode_markdown(name: str, data: bytes) -> Source:
             titles=(matter.title,) if matter.title else (),
             dates=(matter.date,) if matter.date else (),
             authors=matter.authors,
-            url=matter.url,
+            url=web_address(matter.url),
             site=matter.source,
             section=matter.section,
             keywords=matter.keywords,
@@ -88,7 +89,7 @@ def _blocks(text: str) -> list[tuple[int, Hint, str]]:
     """(0-based line, what it is, its text without markup) of each block."""
     found: list[tuple[int, Hint, str]] = []
     kinds: list[Hint] = []
-    for token in MarkdownIt("js-default").parse(text):
+    for token in MarkdownIt("js-default").disable("table").parse(text):
         if token.type == "heading_open":
             kinds.append("heading")
         elif token.type == "list_item_open":

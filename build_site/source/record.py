@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 
 from build_site.errors import SourceProblem
 from build_site.model import Evidence, Source
+from build_site.source.address import web_address
 from build_site.source.html import decode_html
 from build_site.source.text import decode_text
 
@@ -48,7 +49,7 @@ def decode_record(name: str, line: bytes) -> Source:
         titles=(title,) if title else (),
         dates=(record.date,) if record.date else (),
         authors=(byline,) if byline else (),
-        url=record.url,
+        url=web_address(record.url),
         section=record.section,
     )
     if record.html and not record.text:

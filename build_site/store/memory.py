@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from build_site.errors import MemoryProblem
-from build_site.store.files import read_text, signature, write_durably
+from build_site.store.files import disk, signature, write_durably
 from build_site.store.state import State
 from build_site.translate.catalog import Catalog
 from build_site.translate.memory import units
@@ -29,8 +29,17 @@ class Memory:
 
     def read(self, article_id: str) -> Catalog | None:
         """One article's catalog, None where it has none. Raises MemoryProblem, located."""
-        text = read_text(self.path(article_id))
-        return None if text is None else parse(text, f"site_src/{self.name(article_id)}")
+        path, where = self.path(article_id), f"site_src/{self.name(article_id)}"
+        with disk(path):
+            try:
+                data = path.read_bytes()
+            except FileNotFoundError:
+                return None
+        try:
+            return parse(data.decode("utf-8-sig"), where)
+        except UnicodeDecodeError as error:
+            line = data[: error.start].count(b"\n") + 1
+            raise MemoryProblem("not UTF-8", where=f"{where}:{line}", hint="Save the file as UTF-8.") from None
 
     def write(self, article_id: str, catalog: Catalog) -> bool:
         """Replace one article's file, synced to the disk. Returns whether anything changed."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from build_site.errors import ConfigProblem, NotesProblem
+from build_site.errors import ConfigProblem, NotesProblem, StoreProblem
 from build_site.model import Notes
 from build_site.store.files import read_text
 from build_site.store.settings import read_toml
@@ -21,7 +21,10 @@ def notes_path(site_src: Path, article_id: str) -> Path:
 
 def read_notes(path: Path) -> Notes | None:
     """The notes, or None where there are none. Raises NotesProblem, located."""
-    text = read_text(path)
+    try:
+        text = read_text(path)
+    except StoreProblem as error:
+        raise NotesProblem(error.what, where=error.where, hint=error.hint) from None
     if text is None:
         return None
     lines = text.replace("\r\n", "\n").split("\n")

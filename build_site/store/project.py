@@ -63,6 +63,13 @@ def find_project(
                 where=str(project.out),
                 hint="Name another folder with --out DIR.",
             )
+    for folder in (project.seeds, project.site_src, project.templates):
+        if folder in project.out.parents:
+            raise ConfigProblem(
+                f"the site cannot be written there: it would be read as part of {folder.name}/",
+                where=str(project.out),
+                hint="Name another folder with --out DIR.",
+            )
     return project
 
 

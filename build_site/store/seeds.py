@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import lzma
 import os
@@ -14,9 +15,12 @@ from typing import BinaryIO
 import msgspec
 from msgspec import Struct
 
-from build_site.errors import SourceProblem
+from build_site.errors import SourceProblem, StoreProblem
 from build_site.source import COLLECTIONS, ENDINGS, MAX_BYTES, article_id
 from build_site.store.files import disk
+
+LONGEST_NAME = 200
+"""Bytes of a file's name or a record's id."""
 
 
 class Seed(Struct, frozen=True):
@@ -26,8 +30,14 @@ class Seed(Struct, frozen=True):
     """Path below seeds/, with slashes; of a record `web.jsonl#id`."""
     id: str
     signature: str
+    """Of its bytes and of its name: a file that is renamed is read in another way."""
     record: bytes | None = None
     """The line, where it is one of a collection: it has been read already."""
+
+    @property
+    def file(self) -> str:
+        """The file below seeds/ that it stands in."""
+        return self.name if self.record is None else self.name.rpartition("#")[0]
 
 
 class Collection(Struct, frozen=True):
@@ -46,18 +56,19 @@ class Listing(Struct, frozen=True):
 
 
 def list_seeds(folder: Path) -> Listing:
-    """All seeds, and a problem for each file that cannot be one. Hidden files are passed over; links and special
-    files are
-    never opened."""
+    """All seeds, and a problem for each file that cannot be one. Hidden files are passed over; links and special files
+    are never opened."""
     seeds: dict[str, Seed] = {}
     collections: dict[str, Collection] = {}
-    problems = []
-    for path, entry in _walk(folder):
+    problems: list[SourceProblem] = []
+    for path, entry in _walk(folder, problems, folder):
         name = path.relative_to(folder).as_posix()
         info = entry.stat(follow_symlinks=False)
-        signature = f"{info.st_size}:{info.st_mtime_ns}:{info.st_ino}"
+        signature = f"{name}:{info.st_size}:{info.st_mtime_ns}:{info.st_ino}"
         known = article_id(name)
-        if not stat.S_ISREG(info.st_mode):
+        if fault := _name_fault(name):
+            problems.append(_problem(name.encode("utf-8", "backslashreplace").decode(), fault))
+        elif not stat.S_ISREG(info.st_mode):
             problems.append(_problem(name, "not a plain file; it was not opened", "Copy the file itself here."))
         elif name.lower().endswith(COLLECTIONS):
             known = article_id(f"{name}#")
@@ -86,9 +97,11 @@ def read_seed(folder: Path, seed: Seed) -> bytes:
     """The bytes of one seed; at most one byte more than MAX_BYTES is read."""
     if seed.record is not None:
         return seed.record
-    path = folder / seed.name
-    with disk(path), path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+    try:
+        with (folder / seed.name).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _problem(seed.name, f"it cannot be read: {error.strerror}", "Check who may read the file.") from None
 
 
 class _Named(Struct):
@@ -97,8 +110,8 @@ class _Named(Struct):
 
 def read_records(folder: Path, collection: Collection) -> Iterator[Seed | SourceProblem]:
     """The articles of a collection, one after the other; the file is never in memory whole. A line that is no
-    record, is too
-    long, or has the id of another is a problem and is passed over."""
+    record, is
+    too long, or has the id of another is a problem and is passed over."""
     seen: set[str] = set()
     path = folder / collection.name
     with disk(path), _opened(path) as file:
@@ -106,6 +119,8 @@ def read_records(folder: Path, collection: Collection) -> Iterator[Seed | Source
         try:
             while line := file.readline(MAX_BYTES + 1):
                 number += 1
+                if number == 1:
+                    line = line.removeprefix(codecs.BOM_UTF8)
                 whole = line.endswith(b"\n") or len(line) <= MAX_BYTES
                 while not line.endswith(b"\n") and len(line) > MAX_BYTES and (more := file.readline(MAX_BYTES)):
                     line = more if more.endswith(b"\n") else line
@@ -133,11 +148,24 @@ def _record(name: str, number: int, line: bytes, seen: set[str]) -> Seed | Sourc
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return _line_problem(name, number, f"not a record: {error}")
     record = re.sub(r"[^\w.-]", "-", str(given if given is not None else number)).strip(".") or str(number)
+    full = f"{name}#{record}"
     if record in seen:
         return _line_problem(name, number, f"the id {record} stands twice")
+    if fault := _name_fault(article_id(full)):
+        return _line_problem(name, number, f"the id: {fault}")
     seen.add(record)
-    full = f"{name}#{record}"
-    return Seed(full, article_id(full), hashlib.blake2b(line.strip(), digest_size=16).hexdigest(), line)
+    return Seed(full, article_id(full), f"{name}:{hashlib.blake2b(line.strip(), digest_size=16).hexdigest()}", line)
+
+
+def _name_fault(name: str) -> str:
+    """Why a name cannot be that of an article, whose files elsewhere have it too; empty where it can."""
+    try:
+        parts = name.encode("utf-8").split(b"/")
+    except UnicodeEncodeError:
+        return "the file's name is not UTF-8"
+    if max(map(len, parts)) > LONGEST_NAME:
+        return f"the name is longer than {LONGEST_NAME} bytes"
+    return ""
 
 
 def _opened(path: Path) -> BinaryIO | lzma.LZMAFile:
@@ -152,13 +180,20 @@ def _line_problem(name: str, number: int, what: str) -> SourceProblem:
     return SourceProblem(what, where=f"seeds/{name}:{number}", hint="docs/reference/files.md describes a record.")
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, os.DirEntry[str]]]:
-    with disk(folder), os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
+def _walk(folder: Path, problems: list[SourceProblem], top: Path) -> Iterator[tuple[Path, os.DirEntry[str]]]:
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        if folder == top:
+            raise StoreProblem(error.strerror or str(error), where=str(folder)) from None
+        name = folder.relative_to(top).as_posix()
+        problems.append(_problem(name, f"the folder cannot be read: {error.strerror}", "Check who may read it."))
+        return
     for entry in found:
         if entry.name.startswith((".", "~")) or entry.name.endswith("~"):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path))
+            yield from _walk(Path(entry.path), problems, top)
         else:
             yield Path(entry.path), entry

@@ -66,7 +66,7 @@ class State:
         except sqlite3.DatabaseError:
             if read_only:
                 raise
-            self._discard()
+            discard_state(folder)
             self._db = self._open(read_only)
 
     def _open(self, read_only: bool) -> sqlite3.Connection:
@@ -82,7 +82,7 @@ class State:
             row = None
         if row is None or row[0] != VERSION:
             database.close()
-            self._discard()
+            discard_state(self.path.parent)
             database = sqlite3.connect(self.path, timeout=30)
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = OFF")
@@ -90,11 +90,6 @@ class State:
             database.execute("INSERT INTO meta VALUES ('version', ?)", (VERSION,))
             database.commit()
         return database
-
-    def _discard(self) -> None:
-        with disk(self.path):
-            for ending in ("", "-wal", "-shm"):
-                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
 
     def close(self) -> None:
         self._db.close()
@@ -223,6 +218,11 @@ class State:
                 return unit
         return None
 
+    def units(self) -> Iterator[TranslationUnit]:
+        """Every unit of the memory's index, a person's first, file by file."""
+        decode = msgspec.json.Decoder(TranslationUnit).decode
+        return (decode(row[0]) for row in self._db.execute("SELECT data FROM unit ORDER BY rank, file, key"))
+
     # The index of listings (site.index.Index)
 
     def records(self) -> Iterator[ArticleRecord]:
@@ -233,7 +233,7 @@ class State:
 
     def slugs(self, kind: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
         rows = self._db.execute(
-            "SELECT slug, group_concat(DISTINCT name), count(DISTINCT id) FROM mention"
+            "SELECT slug, group_concat(DISTINCT name), count(*) FROM mention"
             " WHERE kind = ? GROUP BY slug ORDER BY slug",
             (kind,),
         ).fetchall()
@@ -283,6 +283,13 @@ class State:
 
     def remove_outputs(self, paths: Iterable[str]) -> None:
         self._db.executemany("DELETE FROM output WHERE path = ?", [(path,) for path in paths])
+
+
+def discard_state(folder: Path) -> None:
+    """Remove the state's files; the next State starts empty."""
+    with disk(folder):
+        for ending in ("", "-wal", "-shm"):
+            (folder / f"state.sqlite{ending}").unlink(missing_ok=True)
 
 
 def unit_key(source: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from build_site.errors import ConfigProblem
 from build_site.site.view import MarkdownPage
 from build_site.store.files import disk, read_text
 
+_LEFT_BEHIND = re.compile(r"\.DS_Store|\.git\w*|\..{1,200}\.sw\w|.{1,200}~|\.#.{1,200}")
 _TEMPLATE_ENDINGS = (".html", ".xml", ".svg", ".txt", ".jinja")
 
 
@@ -34,12 +36,15 @@ def compiled_templates(state: Path) -> BytecodeCache:
 
 
 def list_assets(project_templates: Path, site_src: Path) -> Iterator[tuple[str, Path]]:
-    """(path below build/, file) of what is copied as it is: the look's assets, and the editor's static/."""
+    """(path below build/, file) of what is copied as it is: the look's assets, and the editor's static/, which may
+    replace one of them. Files such as `.nojekyll` are copied; those that editors and systems leave behind are not."""
+    found: dict[str, Path] = {}
     for folder, prefix in ((project_templates / "assets", "assets/"), (site_src / "static", "")):
         with disk(folder):
             for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-                if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
-                    yield prefix + path.relative_to(folder).as_posix(), path
+                if path.is_file() and not path.is_symlink() and not _LEFT_BEHIND.fullmatch(path.name):
+                    found[prefix + path.relative_to(folder).as_posix()] = path
+    yield from sorted(found.items())
 
 
 def read_pages(site_src: Path, languages: tuple[str, ...]) -> tuple[MarkdownPage, ...]:
@@ -48,6 +53,8 @@ def read_pages(site_src: Path, languages: tuple[str, ...]) -> tuple[MarkdownPage
     names = sorted({path.name.removesuffix(".md").rpartition(".")[0] for path in folder.glob("*.md")})
     pages, problems = [], []
     for name in names:
+        if not re.fullmatch(r"[a-z0-9-]*", name):
+            problems.append(f"{folder / name}: a page's name becomes its address: only a–z, 0–9 and - may be in it")
         for lang in languages:
             path = folder / f"{name}.{lang}.md"
             text = read_text(path) if name else None

@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 
 from build_site.clean.explain import Explained, explain
-from build_site.errors import SourceProblem, StoreProblem
+from build_site.errors import BuildSiteError, SourceProblem, StoreProblem
 from build_site.model import Digest
-from build_site.pipeline import digest_article
+from build_site.pipeline import digest_article, read_article, with_hints
 from build_site.site.article_json import article_json
 from build_site.source import COLLECTIONS, article_id, decode_source
 from build_site.store.notes import notes_path, read_notes
@@ -18,41 +18,52 @@ from build_site.store.seeds import Collection, Seed, read_records, read_seed
 from build_site.work.workshop import Workshop
 
 
-def inspect_file(shop: Workshop, path: Path) -> Iterator[str | SourceProblem]:
-    """The article.json of a file, or of each record of a collection, each on one line. A seed of the project has its
-    id, PO
-    file and notes; any other file has its own name. Raises SourceProblem, MemoryProblem, NotesProblem."""
-    path = path.resolve()
-    if not path.is_file():
-        raise StoreProblem("it is not a plain file", where=str(path))
-    inside = shop.project.seeds in path.parents
-    folder = shop.project.seeds if inside else path.parent
-    name = path.relative_to(folder).as_posix()
+def inspect_file(shop: Workshop, path: Path) -> Iterator[str | BuildSiteError]:
+    """The article.json of a file, or of each record of a collection, each on one line; what cannot be read comes as its
+    error, and the others follow. A seed of the project has its id, PO file and notes; any other file its own name."""
+    folder, name, inside = _place(shop, path)
     seeds: Iterator[Seed | SourceProblem] = iter([Seed(name, article_id(name), "")])
     if name.lower().endswith(COLLECTIONS):
         seeds = read_records(folder, Collection(name, ""))
     for seed in seeds:
         if isinstance(seed, SourceProblem):
             yield seed
-        else:
-            digest = _digest(shop, folder, seed, inside)
-            yield msgspec.json.format(article_json(digest), indent=0).decode()
+            continue
+        try:
+            yield msgspec.json.format(article_json(_digest(shop, folder, seed, inside)), indent=0).decode()
+        except BuildSiteError as error:
+            if error.exit_code != 1:
+                raise
+            yield error
 
 
 def explain_file(shop: Workshop, path: Path) -> tuple[Explained, ...]:
     """What became of each line of a file, and by which rule; a page's lines are its blocks. Raises SourceProblem,
     NotesProblem."""
+    folder, name, inside = _place(shop, path)
+    if name.lower().endswith(COLLECTIONS):
+        hint = "Save one record's text as a file."
+        raise SourceProblem("a collection has no lines of its own", where=name, hint=hint)
+    notes = read_notes(notes_path(shop.project.site_src, article_id(name))) if inside else None
+    data = read_seed(folder, Seed(name, "", ""))
+    facts = shop.pack.clean
+    try:
+        publisher = read_article(name, data, shop.rules, notes).publisher
+    except SourceProblem:
+        publisher = None  # no article: its lines can be explained all the same
+    if publisher and publisher.drop:
+        facts = with_hints(facts, publisher.drop)
+    return explain(decode_source(name, data), facts, notes)
+
+
+def _place(shop: Workshop, path: Path) -> tuple[Path, str, bool]:
+    """(folder, name below it, whether it is a seed of the project). Raises StoreProblem for what is no plain file."""
     path = path.resolve()
+    if not path.is_file():
+        raise StoreProblem("it is not a plain file", where=str(path))
     inside = shop.project.seeds in path.parents
     folder = shop.project.seeds if inside else path.parent
-    name = path.relative_to(folder).as_posix()
-    if name.lower().endswith(COLLECTIONS):
-        raise SourceProblem(
-            "a collection has no lines of its own", where=name, hint="Save one record's text as a file."
-        )
-    notes = read_notes(notes_path(shop.project.site_src, article_id(name))) if inside else None
-    source = decode_source(name, read_seed(folder, Seed(name, "", "")))
-    return explain(source, shop.pack.clean, notes)
+    return folder, path.relative_to(folder).as_posix(), inside
 
 
 def _digest(shop: Workshop, folder: Path, seed: Seed, inside: bool) -> Digest:

@@ -54,7 +54,7 @@ class Workshop:
     @cached_property
     def rules(self) -> Rules:
         kinds = [kind for kind, _ in self.pack.digest.place_kinds]
-        return Rules(self.pack, Matcher(self.terms, kinds), self.topics, self.publishers)
+        return Rules(self.pack, Matcher(self.terms, kinds), self.topics, self.publishers, self.target_pack.translate)
 
     @cached_property
     def pages(self) -> tuple[MarkdownPage, ...]:
@@ -89,7 +89,8 @@ def digest_version(project: Project) -> str:
 
 def site_version(project: Project) -> str:
     """Fingerprint of what every page depends on besides digests: that, the templates and the editor's pages."""
-    files = [path for path in sorted(project.templates.rglob("*")) if path.is_file() and "assets" not in path.parts]
+    files = [path for path in sorted(project.templates.rglob("*")) if path.is_file()]
+    files = [path for path in files if path.relative_to(project.templates).parts[0] != "assets"]
     files += sorted(project.site_src.glob("pages/*.md"))
     return fingerprint(digest_version(project), *(f"{path}:{signature(path)}" for path in files))
 

@@ -40,7 +40,9 @@ def small(project: Project) -> Project:
 def run() -> Run:
     """The program as a process: `run("build", "--strict", project=…)`."""
 
-    def call(*arguments: str | Path, project: Project | None = None, **options: Any) -> subprocess.CompletedProcess[str]:
+    def call(
+        *arguments: str | Path, project: Project | None = None, **options: Any
+    ) -> subprocess.CompletedProcess[str]:
         folders = ["--project", project.root, "--templates", project.templates] if project else []
         command = [sys.executable, "-m", "build_site", *map(str, [*arguments, *folders])]
         environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
@@ -58,7 +60,9 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def times(folder: Path) -> dict[str, int]:
     """path → time of the last change of every file below a folder."""
-    return {path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def seed(project: Project, number: str) -> Path:

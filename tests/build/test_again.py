@@ -40,14 +40,16 @@ def test_an_edit_of_one_body_writes_that_article(small, tmp_path):
     assert files(small.out) == clean_build(small, tmp_path)
 
 
-def test_a_changed_sentence_is_missing_and_nothing_is_made_up(small):
-    """A number changed in the original takes the sentence's translation away."""
+def test_a_changed_sentence_is_stale_and_says_so(small):
+    """A number changed in the original: the old translation stays, marked as of an original that has changed since."""
     build(small)
     path = seed(small, "004")
     path.write_text(path.read_text("utf-8").replace("76 đảng viên", "77 đảng viên"), "utf-8")
-    assert build(small).missing == 1
+    assert build(small).states["stale"] == 1
     segments = [each for block in article_json(small, path.name)["blocks"] for each in block["segments"]]
-    assert [each["en"] for each in segments if "77 đảng viên" in each["vi"]] == [None]
+    changed = next(each for each in segments if "77 đảng viên" in each["vi"])
+    assert changed["state"] == "stale"
+    assert "76 new Party members" in changed["en"]
 
 
 def test_the_state_is_disposable(small):
@@ -116,7 +118,9 @@ def test_a_correction_in_the_memory_reaches_the_page(small, tmp_path):
 def test_a_translation_elsewhere_fills_a_gap(small, tmp_path):
     """A sentence that another article's file translates is reused, and lost again when that file goes."""
     sentence = "Quang cảnh hội nghị."
-    (small.seeds / "005.txt").write_text(f"Hội nghị cán bộ toàn tỉnh năm nay\n\n{sentence}\n\nMột đoạn văn khác.\n", "utf-8")
+    (small.seeds / "005.txt").write_text(
+        f"Hội nghị cán bộ toàn tỉnh năm nay\n\n{sentence}\n\nMột đoạn văn khác.\n", "utf-8"
+    )
     build(small)
     found = [each for block in article_json(small, "005.txt")["blocks"] for each in block["segments"]]
     assert [each["en"] for each in found if each["vi"] == sentence] == ["A general view of the conference."]

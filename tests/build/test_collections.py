@@ -11,7 +11,9 @@ from tests.build.conftest import article_json, build, files
 def lines(count, **changed):
     """Records of made-up articles; `changed` replaces the text of a record."""
     for number in range(count):
-        text = changed.get(f"r{number}", f"Ngày {number + 1}/6/2024, huyện Ba Bến họp. Có {number + 20} đại biểu dự họp.")
+        text = changed.get(
+            f"r{number}", f"Ngày {number + 1}/6/2024, huyện Ba Bến họp. Có {number + 20} đại biểu dự họp."
+        )
         record = {"id": f"r{number}", "title": f"Huyện họp bàn công tác cán bộ lần {number + 1}", "text": text}
         record |= {"url": f"https://babien.example/{number}", "source": "babien", "unknown": [1, 2]}
         yield json.dumps(record, ensure_ascii=False)
@@ -70,7 +72,9 @@ def test_a_record_is_translated_like_any_article(small, run):
     (small.seeds / "ba-ben.jsonl").write_text("\n".join(lines(2)), "utf-8")
     run("translate", project=small)
     po = small.memory / "en" / "ba-ben" / "r1.po"
-    po.write_text(po.read_text("utf-8").replace('dự họp."\nmsgstr ""', 'dự họp."\nmsgstr "It had 21 delegates."'), "utf-8")
+    po.write_text(
+        po.read_text("utf-8").replace('dự họp."\nmsgstr ""', 'dự họp."\nmsgstr "It had 21 delegates."'), "utf-8"
+    )
     build(small)
     assert article_json(small, "ba-ben.jsonl#r1")["blocks"][0]["segments"][1]["en"] == "It had 21 delegates."
     notes = small.site_src / "articles" / "ba-ben" / "r1.md"
@@ -122,6 +126,8 @@ def test_markdown_is_an_editors_own_article(small):
 def test_folders_are_collections(small):
     """A seed in a subfolder has the folder in its id, and its PO file in a folder of the same name."""
     (small.seeds / "2024" / "q2").mkdir(parents=True)
-    (small.seeds / "2024" / "q2" / "a.txt").write_text("Huyện họp bàn công tác cán bộ\n\nNgày 5/6/2024, huyện họp.\n", "utf-8")
+    (small.seeds / "2024" / "q2" / "a.txt").write_text(
+        "Huyện họp bàn công tác cán bộ\n\nNgày 5/6/2024, huyện họp.\n", "utf-8"
+    )
     build(small)
     assert article_json(small, "2024/q2/a.txt")["id"] == "2024/q2/a"

@@ -82,7 +82,12 @@ def test_translate_writes_the_entries_that_are_missing(small, run):
     po.write_text(text.replace('dự."\nmsgstr ""', 'dự."\nmsgstr "Twelve delegates attended."'), "utf-8")
     build(small)
     segments = [each for block in article_json(small, "moi.txt")["blocks"] for each in block["segments"]]
-    assert segments[1] == {"vi": "Có 12 đại biểu dự.", "en": "Twelve delegates attended.", "state": "human", "engine": None}
+    assert segments[1] == {
+        "vi": "Có 12 đại biểu dự.",
+        "en": "Twelve delegates attended.",
+        "state": "human",
+        "engine": None,
+    }
 
 
 def test_an_engine_fills_the_memory_and_is_named(small, run):

@@ -25,7 +25,9 @@ def test_a_bad_seed_is_skipped_named_and_counted(small, run):
 def test_strict_makes_it_an_error(small, run):
     """--strict exits with 1 for a failed article, and for a text without a translation."""
     assert run("build", "--strict", project=small).returncode == 0
-    (small.seeds / "new.txt").write_text("Huyện họp bàn công tác cán bộ\n\nNgày 5/6/2024, huyện họp về cán bộ.\n", "utf-8")
+    (small.seeds / "new.txt").write_text(
+        "Huyện họp bàn công tác cán bộ\n\nNgày 5/6/2024, huyện họp về cán bộ.\n", "utf-8"
+    )
     assert run("build", "--strict", project=small).returncode == 1
     (small.seeds / "new.txt").write_bytes(b"\xff")
     assert run("build", "--strict", project=small).returncode == 1
@@ -84,7 +86,10 @@ def test_a_bad_setting_stops_before_anything_is_written(small, run, line, says):
     ("break_it", "says"),
     [
         (lambda text: text + "{% if %}", "article.html:"),
-        (lambda text: text.replace("{% block main %}", "{% block main %}{{ nobody_knows_this }}", 1), "nobody_knows_this"),
+        (
+            lambda text: text.replace("{% block main %}", "{% block main %}{{ nobody_knows_this }}", 1),
+            "nobody_knows_this",
+        ),
     ],
     ids=["does not compile", "asks for what is not there"],
 )
@@ -157,7 +162,9 @@ def test_a_folder_without_a_project_is_told_so(tmp_path, run):
 def test_two_articles_never_share_an_address(small):
     """Articles of one title and year get addresses of their own, the same in every build."""
     for name in ("a", "b", "c"):
-        (small.seeds / f"{name}.txt").write_text("Huyện họp bàn công tác cán bộ\n\nNgày 5/6/2024, huyện họp.\n", "utf-8")
+        (small.seeds / f"{name}.txt").write_text(
+            "Huyện họp bàn công tác cán bộ\n\nNgày 5/6/2024, huyện họp.\n", "utf-8"
+        )
     build(small)
     tails = {path.parent.name for path in small.out.glob("en/articles/2024/*/index.html")}
     assert tails == {f"huyen-hop-ban-cong-tac-can-bo{ending}" for ending in ("", "-2", "-3")}

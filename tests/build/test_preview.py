@@ -59,7 +59,7 @@ def test_an_edit_is_shown_and_the_browser_told(small, preview):
     assert b"livereload.js" not in (small.out / tail / "index.html").read_bytes()
     path = seed(small, "004")
     path.write_text(path.read_text("utf-8").replace("76 đảng viên", "77 đảng viên"), "utf-8")
-    until(lambda: "77 đảng viên".encode() in page(f"{address}{tail}/index.html"))
+    until(lambda: "77 đảng viên".encode() in page(f"{address}{tail}/article.json"))
     process.send_signal(signal.SIGINT)
     assert process.wait(10) in (0, 130)
 

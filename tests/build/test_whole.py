@@ -89,7 +89,18 @@ def test_no_connection_is_opened(tmp_path):
         "from build_site.cli import main\n"
         "main()\n"
     )
-    command = [sys.executable, "-c", code, "build", "--project", str(ROOT), "--out", str(tmp_path / "out"), "--jobs", "1"]
+    command = [
+        sys.executable,
+        "-c",
+        code,
+        "build",
+        "--project",
+        str(ROOT),
+        "--out",
+        str(tmp_path / "out"),
+        "--jobs",
+        "1",
+    ]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=ROOT, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
 
@@ -119,3 +130,13 @@ def test_text_is_utf8_and_composed(built):
     for path in project.out.rglob("*.html"):
         text = path.read_text("utf-8")
         assert unicodedata.is_normalized("NFC", text), path
+
+
+def test_the_hard_terms_of_a_paragraph_have_their_notes(built):
+    """¶ 3 of seed 000 explains succession planning, filling places and the “masses”; ¶ 4 the Fatherland Front."""
+    project, _ = built
+    page = next(project.out.glob("en/articles/2023/gia-lam-*/index.html")).read_text("utf-8")
+    third = page[page.index('id="p3"') : page.index('id="p4"')]
+    fourth = page[page.index('id="p4"') : page.index('id="h-who"')]
+    assert all(f'id="n-{term}"' in third for term in ("quy-hoach", "kien-toan", "quan-chung-uu-tu"))
+    assert 'id="n-mat-tran-to-quoc-viet-nam"' in fourth

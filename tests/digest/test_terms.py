@@ -75,6 +75,41 @@ def test_uses_in_order_of_first_appearance() -> None:
     ]
 
 
+def test_no_term_inside_a_name_of_a_person() -> None:
+    """A district is not in the name of a man; beside it, and elsewhere, it is."""
+    matcher = Matcher([Term("van-lam", "Văn Lâm", "Văn Lâm"), Term("bi-thu", "bí thư", "Secretary")])
+    article = write_article("Bí thư Trần Văn Lâm thăm huyện Văn Lâm.")
+    assert len(find_terms(article, matcher)) == 3
+    assert [(match.term, match.start) for match in find_terms(article, matcher, ["Trần Văn Lâm"])] == [
+        ("bi-thu", 0),
+        ("van-lam", 31),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Huyện ủy Gia Lâm và Đảng", "the Gia Lâm District Party Committee and the Party, said", "Party@45"),
+        ("Đảng và đảng ủy", "the Party committee met", ""),
+        ("Huyện ủy Gia Lâm", "In Gia Lâm, the Gia Lâm District Committee", "District Committee@24"),
+        ("Thành ủy Hà Nội", "the Hanoi District Committee of the Party", "District Committee@10, Party@36"),
+        ("huyện ủy", "the Standing District Committee Office", ""),
+        ("nâng cao chất lượng", "to improve; to raise the quality", "raise the quality@15"),
+        ("chi bộ", "cells and Party cells", "cells@0, Party cells@10"),
+    ],
+)
+def test_a_part_of_a_longer_name_is_not_the_term(source: str, target: str, expected: str) -> None:
+    """`Party` in `District Party Committee` is another name; one word stands for a term only where it is part of it."""
+    terms = (
+        Term("dang", "Đảng", "Communist Party", alternatives=("the Party",)),
+        Term("huyen-uy", "huyện ủy", "District Committee"),
+        Term("nang-cao", "nâng cao chất lượng", "raise the quality", alternatives=("improve",)),
+        Term("chi-bo", "chi bộ", "Party cell", alternatives=("cell",)),
+    )
+    spans = target_spans(TranslationUnit("body", source, target, "human"), terms)
+    assert ", ".join(f"{target[start:end]}@{start}" for start, end, _ in spans) == expected
+
+
 @pytest.mark.parametrize(
     ("target", "expected"),
     [

@@ -48,6 +48,17 @@ def test_every_article_gets_two() -> None:
     assert [tag.slug for tag in tags(write_article("Phong trào thi đua."))] == ["emulation", "local-government"]
 
 
+def test_what_is_named_in_passing_gives_no_tag() -> None:
+    """One word of another subject says nothing; the wide topics that the file marks are given before a wrong one."""
+    topics = (
+        Topic("party-congresses", "Đại hội Đảng", "Party congresses", keywords=("đại hội",)),
+        Topic("security", "Quốc phòng", "Security", keywords=("quân sự", "dân quân")),
+        Topic("local-government", "Chính quyền", "Local government", last_resort=True),
+    )
+    article = write_article("Bộ Chỉ huy Quân sự kiểm tra dân quân trước đại hội.", "Quân sự và dân quân sẵn sàng.")
+    assert [tag.slug for tag in find_tags(article, (), {}, topics)] == ["security", "local-government"]
+
+
 def test_names_in_both_languages() -> None:
     """A tag carries the topic's two names."""
     assert tags(write_article("Thi đua yêu nước."))[0] == Tag(

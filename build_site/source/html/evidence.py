@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from build_site.model import Evidence
+from build_site.source.address import web_address
 from build_site.source.unicode import one_form
 
 MOST = 12
@@ -60,7 +61,7 @@ def read_evidence(root: Any) -> Evidence:
         titles=_tidy(titles),
         dates=tuple(dict.fromkeys(date for value in dates if (date := _iso(value)))),
         authors=_tidy([*authors, *(value for key in _AUTHORS for value in meta.get(key, ()))]),
-        url=next(iter(_tidy([*_canonical(root), *meta.get("og:url", ())])), None),
+        url=next(filter(None, map(web_address, [*_canonical(root), *meta.get("og:url", ())])), None),
         site=next(iter(_tidy(sites)), None),
         section=next(iter(_tidy(sections)), None),
         keywords=_tidy([part for value in words for part in value.split(",")]),

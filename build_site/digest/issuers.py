@@ -1,0 +1,72 @@
+"""Who issued a cited document, in the reader's language, as far as the termbase says it."""
+
+from __future__ import annotations
+
+from build_site.digest.facts import DigestFacts
+from build_site.digest.names import is_name_word
+from build_site.digest.terms import Matcher
+from build_site.folding import fold
+
+_NUMERALS = frozenset("IVX")
+
+
+def issuer_target(issuer: str, matcher: Matcher, facts: DigestFacts, *, province: str | None = None) -> str | None:
+    """The English of an issuer that is a term of the termbase, alone or with a place or a term of office behind it.
+
+    `Huyện ủy Thanh Trì` → `Thanh Trì District Party Committee`; `Ban Chấp hành Trung ương khóa XIII` → `Party Central
+    Committee`. `province` is the one the article is about: a body of a province that names none (`Thành ủy`) is that
+    province's. None where the issuer is anything else.
+    """
+    found = matcher.find(issuer)
+    if not found or found[0][0] != 0:
+        return None
+    term = matcher.terms[found[0][2]]
+    rest = issuer[found[0][1] :].strip()
+    if not rest:
+        place = _province_in(issuer, facts)
+        if not place and term.pos != "proper noun" and _is_provincial(issuer, facts):
+            place = province
+            issuer = f"{issuer} {province}" if province else issuer
+        own = matcher.find(issuer)  # `Thành ủy Hà Nội` may be a term of its own
+        if len(own) == 1 and own[0][:2] == (0, len(issuer)):
+            term = matcher.terms[own[0][2]]
+        return _first_up(_with_place(term.target, _place(place, matcher), facts))
+    if set(rest.rpartition(" ")[2]) <= _NUMERALS and len(found) == 2:
+        return _first_up(term.target)
+    if all(map(is_name_word, rest.split())) or _only_term(rest, matcher):
+        return _first_up(_with_place(term.target, _place(rest, matcher), facts))
+    return None
+
+
+def _province_in(issuer: str, facts: DigestFacts) -> str | None:
+    folded = fold(issuer)
+    return next((one.name for one in facts.provinces if folded.endswith(" " + fold(one.name))), None)
+
+
+def _is_provincial(issuer: str, facts: DigestFacts) -> bool:
+    """Whether it is, or belongs to, a body that every province has one of: `Ban Thường vụ Thành ủy`."""
+    kinds = {fold(written) for written, kind in facts.place_kinds if kind in facts.province_kinds}
+    return any(fold(issuer).endswith(fold(organ)) for organ in facts.province_organs if fold(organ) in kinds)
+
+
+def _only_term(text: str, matcher: Matcher) -> bool:
+    found = matcher.find(text)
+    return len(found) == 1 and found[0][:2] == (0, len(text))
+
+
+def _place(name: str | None, matcher: Matcher) -> str:
+    """`Hà Nội` → `Hanoi`, where the termbase has the place; else the name as it is."""
+    if not name:
+        return ""
+    return matcher.terms[matcher.find(name)[0][2]].target if _only_term(name, matcher) else name
+
+
+def _with_place(head: str, place: str, facts: DigestFacts) -> str:
+    """`District Party Committee` → `Thanh Trì District Party Committee`; `Standing Committee of …` → `…, Thanh Trì`."""
+    if not place or place in head:
+        return head
+    return f"{head}, {place}" if set(head.split()) & set(facts.reader.of) else f"{place} {head}"
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,154 @@
+"""Bring the state's digests up to date with seeds, memory, notes and addresses; only what has changed is read."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import msgspec
+from msgspec import Struct, field, structs
+
+from build_site.errors import SourceProblem
+from build_site.model import Finding
+from build_site.store.addresses import Addresses
+from build_site.store.memory import index_memory, index_notes
+from build_site.store.seeds import Collection, Listing, Seed, read_records
+from build_site.store.state import Known, State
+from build_site.work.batches import Workers, map_batches
+from build_site.work.jobs import Digested, Failure, digest_batch, failure
+from build_site.work.workshop import Setup, Workshop, digest_version
+
+BATCH = 16
+WORTH = 64
+"""Articles to digest from which on a second process is worth its start of about a second."""
+SAVED_EVERY = 256
+"""Articles after which what is done is saved, so that an interrupted build goes on from there."""
+
+
+class Digests(Struct):
+    """What came of it."""
+
+    changed: int = 0
+    """Articles digested in this run."""
+    failures: list[Failure] = field(default_factory=list)
+    """Of all articles, also those that failed in an earlier run and have not changed since."""
+    notices: list[tuple[str, Finding]] = field(default_factory=list)
+    new_addresses: int = 0
+
+
+def digest_all(
+    shop: Workshop,
+    setup: Setup,
+    state: State,
+    listing: Listing,
+    workers: Workers,
+    progress: Callable[[str, int, int], None],
+) -> Digests:
+    """Digest every article that is new or has changed, and forget those that are gone."""
+    result = Digests(failures=[failure(error.where, error) for error in listing.problems])
+    index_memory(shop.memory, state)
+    index_notes(shop.project.site_src, state)
+    version = digest_version(shop.project)
+    if state.get("digests") != version:
+        state.invalidate((*state.known(), *state.failed()))
+        state.put_signatures("collection", {})
+        state.put("digests", version)
+    addresses = Addresses(shop.project.site_src / "urls.csv")
+    # An address that an editor changed moves the page; one that urls.csv has lost is written again.
+    state.invalidate(name for name, each in sorted(state.known().items()) if addresses.of(name, each.tail) != each.tail)
+    state.commit()
+    changes = _Changes(shop, state, listing, result)
+    under_way: deque[Seed] = deque()
+
+    def todo() -> Iterator[Seed]:
+        for seed in changes.seeds():
+            under_way.append(seed)
+            yield seed
+
+    batches = map_batches(workers, partial(digest_batch, setup), todo(), batch=BATCH, worth=WORTH)
+    for number, done in enumerate(batches, 1):
+        seed = under_way.popleft()
+        if isinstance(done, Failure):
+            state.put_failed(seed.id, origin=seed.file, signature=seed.signature, data=msgspec.json.encode(done))
+        else:
+            _store(state, addresses, seed, done)
+            result.changed += 1
+            result.failures += done.failures
+            result.notices += [(seed.name, finding) for finding in done.findings]
+        if number % SAVED_EVERY == 0:
+            state.commit()
+        progress("Reading articles", number, 0)
+    for article_id in changes.known.keys() - changes.alive:
+        state.remove_article(article_id)
+    state.put_signatures("collection", changes.whole)
+    result.failures += [msgspec.json.decode(data, type=Failure) for _, _, data in state.failed().values()]
+    result.new_addresses = addresses.save()
+    state.commit()
+    return result
+
+
+class _Changes:
+    """Which articles there are, and which of them must be digested."""
+
+    def __init__(self, shop: Workshop, state: State, listing: Listing, result: Digests) -> None:
+        self._folder, self._listing, self._result = shop.project.seeds, listing, result
+        self._before = state.signatures("collection")
+        self.known = state.known()
+        """What the state has, digested or failed."""
+        for name, (origin, signature, _) in state.failed().items():
+            self.known[name] = Known(origin, signature, "", "")
+        self.alive: set[str] = set()
+        """The articles that there are; complete when `seeds` has come to its end."""
+        self.whole: dict[str, str] = {}
+        """The collections whose every line could be read, with their signatures."""
+
+    def seeds(self) -> Iterator[Seed]:
+        """The articles to digest. A collection is read only where its file has changed, or something that one of its
+        articles depends on."""
+        for seed in self._listing.seeds:
+            yield from self._one(seed)
+        for collection in self._listing.collections:
+            own = {name: each for name, each in self.known.items() if each.origin == collection.name}
+            unchanged = self._before.get(collection.name) == collection.signature
+            if unchanged and all(each.signature for each in own.values()) and self.alive.isdisjoint(own):
+                self.whole[collection.name] = collection.signature
+                self.alive.update(own)
+            else:
+                yield from self._records(collection)
+
+    def _records(self, collection: Collection) -> Iterator[Seed]:
+        whole = True
+        for each in read_records(self._folder, collection):
+            if isinstance(each, SourceProblem):
+                whole = False
+                self._result.failures.append(failure(each.where, each))
+            elif each.id in self.alive:
+                whole = False
+                what = f"another seed has the same id, {each.id}"
+                problem = SourceProblem(what, where=f"seeds/{each.name}", hint="Rename one of them.")
+                self._result.failures.append(failure(each.name, problem))
+            else:
+                yield from self._one(each)
+        if whole:
+            self.whole[collection.name] = collection.signature
+
+    def _one(self, seed: Seed) -> Iterator[Seed]:
+        self.alive.add(seed.id)
+        if seed.id not in self.known or self.known[seed.id].signature != seed.signature:
+            yield seed
+
+
+def _store(state: State, addresses: Addresses, seed: Seed, done: Digested) -> None:
+    record = structs.replace(done.record, tail=addresses.of(done.id, done.wanted_tail))
+    state.put_article(
+        record,
+        origin=seed.file,
+        signature="" if done.failures else seed.signature,
+        digest=done.digest,
+        fingerprint=done.fingerprint,
+        mentions=done.mentions,
+        wants=done.wants,
+        missing=done.missing,
+        findings=len(done.findings),
+    )
