@@ -15,6 +15,8 @@ from build_site.translate.wanted import Want
 Elsewhere = Callable[[Role, str], TranslationUnit | None]
 """The memory's best unit for an exact text: one of the same role first, then one of any."""
 
+_ITS_OWN: frozenset[Role] = frozenset({"post"})
+"""What another article's translation cannot serve: the English of `Chủ tịch UBND huyện` names that article's district."""
 _REUSABLE: frozenset[State] = frozenset({"human", "approved", "machine"})
 
 
@@ -22,7 +24,7 @@ def translate(wanted: Sequence[Want], catalog: Catalog | None, elsewhere: Elsewh
     """A unit for every wanted text, in its order; `missing` where nobody has translated it.
 
     `catalog` is the article's own, None where it has none. A unit found elsewhere is marked `reused`; a stale one is
-    not reused, since nobody said that it fits this sentence. A text that is one of the catalog's changed is stale, as
+    not reused, since nobody said that it fits this sentence; nor is a post, whose English says whose it is. A text that is one of the catalog's changed is stale, as
     it will be in the file after the next `update`.
     """
     own = _own(wanted, catalog) if catalog else {}
@@ -30,7 +32,7 @@ def translate(wanted: Sequence[Want], catalog: Catalog | None, elsewhere: Elsewh
     for want in wanted:
         key = (want.role, want.source)
         unit = own.get(key) or TranslationUnit(want.role, want.source)
-        if unit.state == "missing":
+        if unit.state == "missing" and want.role not in _ITS_OWN:
             other = elsewhere(want.role, want.source)
             if other is not None and other.state in _REUSABLE:
                 unit = structs.replace(

@@ -73,3 +73,11 @@ def test_lookup_without_a_file() -> None:
     unit = TranslationUnit("title", "Một", "One", "approved", "fake@1", "2026-11-20")
     found = translate([Want("title", "Một")], None, lambda role, source: unit)
     assert (found["title", "Một"].target, found["title", "Một"].reused) == ("One", True)
+
+
+def test_a_post_is_not_taken_from_another_article() -> None:
+    """`Chủ tịch UBND huyện` is another district's in another article: its English there is never shown here."""
+    source = "Chủ tịch UBND huyện"
+    theirs = TranslationUnit("post", source, "chair of the Văn Lâm district People’s Committee", "human")
+    found = translate([Want("post", source, 5)], None, lambda role, text: theirs)
+    assert found["post", source].state == "missing"
