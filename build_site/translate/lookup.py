@@ -16,7 +16,8 @@ Elsewhere = Callable[[Role, str], TranslationUnit | None]
 """The memory's best unit for an exact text: one of the same role first, then one of any."""
 
 _ITS_OWN: frozenset[Role] = frozenset({"post"})
-"""What another article's translation cannot serve: the English of `Chủ tịch UBND huyện` names that article's district."""
+"""What another article's translation cannot serve: the English of `Chủ tịch UBND huyện` names that article's
+district."""
 _REUSABLE: frozenset[State] = frozenset({"human", "approved", "machine"})
 
 
@@ -24,7 +25,8 @@ def translate(wanted: Sequence[Want], catalog: Catalog | None, elsewhere: Elsewh
     """A unit for every wanted text, in its order; `missing` where nobody has translated it.
 
     `catalog` is the article's own, None where it has none. A unit found elsewhere is marked `reused`; a stale one is
-    not reused, since nobody said that it fits this sentence; nor is a post, whose English says whose it is. A text that is one of the catalog's changed is stale, as
+    not reused, since nobody said that it fits this sentence; nor is a post, whose English says whose it is. A text
+    that is one of the catalog's changed is stale, as
     it will be in the file after the next `update`.
     """
     own = _own(wanted, catalog) if catalog else {}
