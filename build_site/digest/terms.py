@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from build_site.digest.patterns import any_of, dash_forms, trie_of
 from build_site.folding import fold, fold_tones
 from build_site.model import Article, Term, TermMatch, TermUse, TranslationUnit
+from build_site.translate.plurals import plurals
 
 # A token that opens with a digit and goes on after a hyphen or slash: a document number, a date. No term is inside it.
 _NUMBER = r"\d\w*(?:[-/][\w&.]+)+"
@@ -202,10 +203,10 @@ def _forms(term: Term) -> list[str]:
     words = target.split()
     forms: list[str] = []
     for plain in (target, *map(_plain, term.alternatives)):
-        stray = " " not in plain and len(words) > 1 and not any(plain in (word, *_plurals(word)) for word in words)
+        stray = " " not in plain and len(words) > 1 and not any(plain in (word, *plurals(word)) for word in words)
         if len(plain) > 1 and not stray:
             bare = plain.replace(" the ", " ")  # `fill places on` is said for `fill the places on`
-            forms += (*dict.fromkeys((plain, bare)), *_plurals(plain))
+            forms += (*dict.fromkeys((plain, bare)), *plurals(plain))
     return forms
 
 
@@ -214,16 +215,3 @@ def _plain(text: str) -> str:
     for article in _ARTICLES:
         plain = plain.removeprefix(article)
     return plain
-
-
-def _plurals(text: str) -> tuple[str, ...]:
-    head, of, rest = text.partition(" of ")
-    if head.endswith("s"):
-        return ()
-    if re.search(r"[^aeiou]y$", head):
-        plural = head[:-1] + "ies"
-    elif re.search(r"(?:x|z|ch|sh)$", head):
-        plural = head + "es"
-    else:
-        plural = head + "s"
-    return (plural + of + rest,)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from build_site.folding import fold
 from build_site.model import Term
+from build_site.translate.plurals import plurals
 
 _SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "‑": "-"})
 _PARENTHESIS = re.compile(r"\s?\([^()]*\)")
@@ -60,7 +61,7 @@ def _forms(term: Term) -> tuple[str, ...]:
         # `Party organisation of … District`: what stands around the gap must be there, so its longest part is.
         plain = max(_plain(text).split("…"), key=len).strip()
         if len(plain) > 1:
-            forms += (plain, *_plurals(plain))
+            forms += (plain, *plurals(plain))
     return tuple(dict.fromkeys(forms))
 
 
@@ -69,16 +70,6 @@ def _plain(text: str) -> str:
     for article in _ARTICLES:
         plain = plain.removeprefix(article)
     return plain
-
-
-def _plurals(text: str) -> tuple[str, ...]:
-    """`Party cell` → `Party cells`; `secretary of the cell` → `secretaries of the cell`."""
-    head, of, rest = text.partition(" of ")
-    if head.endswith("s"):
-        return ()
-    if head.endswith("y") and head[-2:-1] not in "aeiou":
-        return (head[:-1] + "ies" + of + rest,)
-    return (head + ("es" if head.endswith(("x", "z", "ch", "sh")) else "s") + of + rest,)
 
 
 def _count(text: str, forms: Sequence[str]) -> int:
