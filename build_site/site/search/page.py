@@ -1,0 +1,28 @@
+"""The search page of each language. Without JavaScript it offers the other ways in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from build_site.model import Page
+from build_site.site.index import Index
+from build_site.site.search.files import FOLDER, NAMED
+from build_site.site.survey import Survey
+from build_site.site.view import SiteView
+
+_PLACES = 12
+
+
+def search_pages(index: Index, whole: Survey, *, site: SiteView) -> Iterator[Page]:
+    """en/search/ and vi/search/."""
+    places = sorted(index.slugs("place"), key=lambda entry: (-entry[2], entry[0]))[:_PLACES]
+    shared = {
+        "total": whole.total,
+        "years": [list(year) for year in whole.years],
+        "tags": [slug for slug, _, _ in index.slugs("tag")],
+        "places": [[slug, names[0]] for slug, names, _ in places],
+        "kinds": list(NAMED),
+    }
+    for lang in site.reading:
+        path = f"{lang}/{FOLDER}/index.html"
+        yield Page(path, "search.html", shared | {"lang": lang, "path": path})

@@ -1,0 +1,51 @@
+"""Sorted keys cut into files of bearable size, so that the same keys give the same files and a new one moves few."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+LIMIT = 24_000
+"""Characters of a file, unless one key alone has more."""
+
+
+def cut(keys: Sequence[str], sizes: Sequence[int], limit: int = LIMIT) -> list[str]:
+    """Where each file starts: the first is "", and a key belongs to the last start that is not after it.
+
+    `keys` are sorted. Cuts lie between prefixes, so that a key that grows changes the files of its own prefix alone.
+    """
+    if not keys:
+        return [""]
+    return _starts(keys, sizes, 0, len(keys), "", limit)
+
+
+def _starts(keys: Sequence[str], sizes: Sequence[int], first: int, end: int, prefix: str, limit: int) -> list[str]:
+    """The starts within keys[first:end], which all begin with `prefix`; the first start is `prefix` itself."""
+    if end - first == 1 or sum(sizes[first:end]) <= limit:
+        return [prefix]
+    starts: list[str] = []
+    room = 0
+    at = first
+    while at < end:
+        child = keys[at][: len(prefix) + 1]
+        after = at
+        while after < end and keys[after][: len(prefix) + 1] == child:
+            after += 1
+        size = sum(sizes[at:after])
+        if not starts or size > room:
+            own = prefix if not starts else child
+            if size > limit and child != prefix:
+                inner = _starts(keys, sizes, at, after, child, limit)
+                starts += [own, *inner[1:]]
+                room = 0
+            else:
+                starts.append(own)
+                room = limit - size
+        else:
+            room -= size
+        at = after
+    return starts
+
+
+def file_name(start: str) -> str:
+    """Of a-z, 0-9 and hyphens only; other characters give their code points: `` → `0`, `gi` → `0gi`."""
+    return "0" + "".join(char if char.isascii() and char.isalnum() else f"-{ord(char):x}-" for char in start)

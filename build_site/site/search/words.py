@@ -1,0 +1,54 @@
+"""Words as the search compares them. templates/assets/search.js has the same four functions; a test holds them equal.
+
+A Vietnamese syllable is indexed as it is written and found by what a reader can type: `Đảng` has the form `đang?` (its
+tone as a mark at the end, so that uỷ and ủy are one) and the bare form `dang`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+_TONES = str.maketrans({"\u0300": "`", "\u0301": "'", "\u0309": "?", "\u0303": "~", "\u0323": "."})
+_TONE = re.compile("[\u0300\u0301\u0309\u0303\u0323]")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, as printed; a possessive is its noun: `People’s` → `People`."""
+    return [
+        found if "’" not in found and "'" not in found else re.split("[’']", found)[0] for found in _WORD.findall(text)
+    ]
+
+
+@lru_cache(maxsize=65536)
+def form(word: str) -> str:
+    """`uỷ`, `ủy` → `uy?`; `Đảng` → `đang?`; a word without marks is itself in lower case."""
+    apart = unicodedata.normalize("NFD", word.lower())
+    tones = "".join(_TONE.findall(apart)).translate(_TONES)
+    return unicodedata.normalize("NFC", _TONE.sub("", apart)) + tones
+
+
+@lru_cache(maxsize=65536)
+def bare(word: str) -> str:
+    """`Đảng` → `dang`: without any mark, đ as d."""
+    apart = unicodedata.normalize("NFD", word.lower())
+    return "".join(char for char in apart if not unicodedata.combining(char)).replace("đ", "d")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """What the inflected forms of an English word share: outsiders → outsider, appointing → appoint, policies → policy.
+    Takes and gives lower case."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-2] if word.endswith(("sses", "xes", "zes", "ches", "shes")) else word[:-1]
+    for ending in ("ing", "ed"):
+        if len(word) > len(ending) + 3 and word.endswith(ending):
+            word = word[: -len(ending)]
+            if word[-1] == word[-2] and word[-1] not in "ls":
+                word = word[:-1]
+            return word
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word

@@ -1,0 +1,448 @@
+// The search: reads the index that the build writes (build_site/site/search/). Classic script, no library, no request
+// but for files beside it. Words, numbers and positions follow the same rules there and here.
+(function () {
+  "use strict";
+  var page = document.getElementById("search");
+  if (!page) return;
+  var said = page.dataset, form = page.querySelector("form"), box = form.elements.q;
+  var list = page.querySelector(".hits"), status = page.querySelector("[role=status]");
+  var named = page.querySelector(".named"), more = page.querySelector(".more"), again = page.querySelector(".again");
+  var BODY = 64, APART = 2, SIDE = 1 << 24, SHOWN = 10, LOWER = 0.5, MOST_FILES = 6;
+  var info, columns, words = Object.create(null), names = Object.create(null), rows = {}, texts = {};
+  var asked = {}, turn = 0, results = [], query = [];
+
+  function load(name) {
+    return asked[name] = asked[name] || new Promise(function (done, fail) {
+      var script = document.createElement("script");
+      script.src = said.base + name + ".js";
+      script.onload = done;
+      script.onerror = function () { delete asked[name]; script.remove(); fail(new Error(name)); };
+      document.head.append(script);
+    });
+  }
+  window.digestSearch = {
+    start: function (_, value) { info = value; },
+    word: function (_, value) { Object.assign(words, value); },
+    name: function (_, value) { Object.assign(names, value); },
+    row: function (key, value) { rows[key] = value; },
+    text: function (key, value) { texts[key] = value; },
+    facet: function (_, value) {
+      columns = value.map(function (text) {
+        var all = numbers(text), at = 0, found = [];
+        while (at < all.length) found.push(all.slice(at + 1, at += 1 + all[at]));
+        return found;
+      });
+    }
+  };
+
+  // Words
+  var TONES = { "\u0300": "`", "\u0301": "'", "\u0309": "?", "\u0303": "~", "\u0323": "." };
+  var WORD = /[\p{L}\p{N}]+(?:[’'][\p{L}\p{N}]+)?/gu;
+  function formOf(word) {
+    var tones = "";
+    return word.toLowerCase().normalize("NFD").replace(/[\u0300\u0301\u0309\u0303\u0323]/g, function (mark) {
+      tones += TONES[mark];
+      return "";
+    }).normalize("NFC") + tones;
+  }
+  function bareOf(word) {
+    return word.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d");
+  }
+  function stemOf(word) {
+    if (word.length > 4 && /ies$/.test(word)) return word.slice(0, -3) + "y";
+    if (word.length > 3 && /s$/.test(word) && !/(ss|us|is)$/.test(word))
+      word = word.slice(0, /(ss|x|z|ch|sh)es$/.test(word) ? -2 : -1);
+    for (var ending of ["ing", "ed"])
+      if (word.length > ending.length + 3 && word.endsWith(ending)) {
+        word = word.slice(0, -ending.length);
+        return word.at(-1) === word.at(-2) && !/[ls]$/.test(word) ? word.slice(0, -1) : word;
+      }
+    return word.length > 4 && /e$/.test(word) ? word.slice(0, -1) : word;
+  }
+  function tokens(text) {
+    return Array.from(text.normalize("NFC").matchAll(WORD), function (match) {
+      var word = match[0].split(/[’']/)[0], exact = formOf(word), bare = bareOf(word);
+      return { from: match.index, to: match.index + match[0].length, form: exact, bare: bare,
+        stem: stemOf(exact), marked: exact !== bare };
+    });
+  }
+  function numbers(text) {
+    var found = [], high = 0;
+    for (var i = 0; i < text.length; i++) {
+      var code = text.charCodeAt(i);
+      if (code > 92) high = high * 34 + code - 92;
+      else { found.push(high * 52 + code - 40); high = 0; }
+    }
+    return found;
+  }
+  digestSearch.rules = { formOf: formOf, bareOf: bareOf, stemOf: stemOf, numbers: numbers, tokens: tokens };
+
+  // Files
+  function fileOf(letter, starts, key) {
+    var at = starts.length - 1;
+    while (at && starts[at] > key) at--;
+    return letter + "0" + Array.from(starts[at], function (char) {
+      return /[a-z0-9]/i.test(char) ? char : "-" + char.codePointAt(0).toString(16) + "-";
+    }).join("");
+  }
+  function filesFrom(letter, starts, prefix) {
+    var found = starts.filter(function (start) { return start.startsWith(prefix); });
+    return [prefix].concat(found).map(function (key) { return fileOf(letter, starts, key); });
+  }
+  function loadAll(files) { return Promise.all(Array.from(new Set(files), load)); }
+
+  // A query is groups of words: each quoted phrase, and the rest. `at` is a word's place in its group.
+  function parse(text) {
+    var groups = [], rest = text.replace(/["“”]([^"“”]*)["“”]?/g, function (_, inside) {
+      groups.push({ phrase: true, all: tokens(inside) });
+      return " ";
+    });
+    var loose = { phrase: false, all: tokens(rest) };
+    if (loose.all.length) groups.unshift(loose);
+    groups = groups.filter(function (group) { return group.all.length; });
+    groups.forEach(function (group) {
+      var marks = group.all.some(function (token) { return token.marked; });
+      group.all.forEach(function (token, at) {
+        token.at = at;
+        token.other = group.phrase && marks ? 0 : marks ? 0.15 : 0.7;
+        token.stop = info.stop.indexOf(token.form) >= 0;
+      });
+    });
+    return groups;
+  }
+  function spellings(token, unfinished) {
+    var found = [];
+    function take(key, weigh) {
+      for (var spelt in words[key]) {
+        var weight = weigh(spelt);
+        if (weight) found.push([words[key][spelt], weight]);
+      }
+    }
+    take(token.bare, function (spelt) {
+      if (spelt.endsWith("*")) return spelt.slice(0, -1) === token.form ? 0.8 : 0;
+      return spelt === token.form ? 1 : token.other;
+    });
+    if (token.stem !== token.form) take(token.stem, function (spelt) {
+      return spelt === token.stem || spelt === token.stem + "*" ? 0.8 : 0;
+    });
+    if (unfinished) for (var key in words) if (key !== token.bare && key.startsWith(token.bare)) take(key, function (spelt) {
+      return spelt.endsWith("*") || token.marked && !spelt.startsWith(token.form.replace(/[`'?~.]+$/, "")) ? 0 : 0.5;
+    });
+    return found;
+  }
+  // → article → place (of the translation: SIDE more) → weight
+  function occurrences(token, side, unfinished) {
+    var found = new Map();
+    spellings(token, unfinished).forEach(function (spelling) {
+      spelling[0].forEach(function (posting, its) {
+        if (side !== "" && +side !== its) return;
+        var all = numbers(posting), at = 0;
+        while (at < all.length) {
+          var doc = all[at++], count = all[at++], place = its * SIDE, places = found.get(doc);
+          if (!places) found.set(doc, places = new Map());
+          while (count--) {
+            var step = all[at++], weight = spelling[1] * (step & 1 || token.marked ? 1 : LOWER);
+            place += step >> 1;
+            if (!(places.get(place) >= weight)) places.set(place, weight);
+          }
+        }
+      });
+    });
+    return found;
+  }
+  function inTitle(place) { return place % SIDE < BODY; }
+
+  // Which articles have the group's words, and how well: side by side in the order of the query (`tier` above 0), or apart.
+  function match(group, side, unfinished) {
+    var all = group.all.filter(function (token) { return !token.gone; }), found = new Map();
+    if (!all.length) return found;
+    var each = all.map(function (token, n) { return occurrences(token, side, unfinished && n === all.length - 1); });
+    each[0].forEach(function (first, doc) {
+      var places = each.map(function (one) { return one.get(doc); });
+      if (!places.every(Boolean)) return;
+      var hit = { doc: doc, tier: 0, score: 0, at: -1 }, best = 0, runs = 0, title = false;
+      first.forEach(function (weight, place) {
+        for (var n = 1; n < all.length && weight; n++)
+          weight = Math.min(weight, places[n].get(place + all[n].at - all[0].at) || 0);
+        if (weight > best) { best = weight; runs = 0; title = false; hit.at = place; }
+        if (weight && weight === best) { runs++; title = title || inTitle(place); }
+      });
+      if (best) { hit.tier = best; hit.score = 2 * title + Math.log2(1 + runs); }
+      else if (group.phrase) return;
+      else places.forEach(function (one, n) {
+        var top = 0, where = -1;
+        one.forEach(function (weight, place) {
+          var near = n && places[n - 1].get(place + all[n - 1].at - all[n].at) ? 2 : 0;
+          if (weight + near > top) { top = weight + near; where = place; }
+        });
+        hit.score += (top + Math.log2(1 + one.size) / 4) * Math.log(1 + info.docs / each[n].size);
+        if (hit.at < 0 || top > 2) hit.at = where;
+      });
+      found.set(doc, hit);
+    });
+    return found;
+  }
+  function hasRuns(found) {
+    for (var hit of found.values()) if (hit.tier) return true;
+    return false;
+  }
+  function find(groups, side, unfinished) {
+    var found = null;
+    groups.forEach(function (group, n) {
+      var own = match(group, side, unfinished && !group.phrase);
+      if (!hasRuns(own) && group.all.some(function (token) { return token.stop; })) {
+        group.all.forEach(function (token) { token.gone = token.stop; });
+        own = match(group, side, unfinished && !group.phrase);
+      }
+      if (hasRuns(own)) own.forEach(function (hit, doc) { if (!hit.tier) own.delete(doc); });
+      if (found) found.forEach(function (hit, doc) {
+        var other = own.get(doc);
+        if (other) { hit.tier += other.tier; hit.score += other.score; } else found.delete(doc);
+      });
+      else if (!group.all.every(function (token) { return token.gone; })) found = own;
+    });
+    return found;
+  }
+
+  function chosen() {
+    var set = {};
+    ["year", "tag", "place", "state", "side", "sort"].forEach(function (name) {
+      set[name] = form.elements[name] ? form.elements[name].value : "";
+    });
+    return set;
+  }
+  function passes(doc, set) {
+    return ["year", "tag", "place", "state"].every(function (name, n) {
+      if (!set[name]) return true;
+      var number = info.choices[name].findIndex(function (choice) { return choice[0] === set[name]; });
+      return columns[n][doc].indexOf(number) >= 0;
+    });
+  }
+  function say(key, values) {
+    return said[key].replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
+  }
+  function count(key, n) {
+    return say(key + (n === 1 ? "One" : "Other"), { n: String(n).replace(/\B(?=(\d{3})+$)/g, said.thousands) });
+  }
+
+  function run() {
+    var mine = ++turn, text = box.value.trim(), set = chosen();
+    remember(text, set);
+    again.hidden = more.hidden = true;
+    if (!text) { show([], []); status.textContent = said.empty; said.asked = ""; return Promise.resolve(); }
+    status.textContent = said.loading;
+    page.setAttribute("aria-busy", "true");
+    return load("index").then(function () {
+      fillChoices();
+      var groups = parse(text), files = [], all = [].concat.apply([], groups.map(function (group) { return group.all; }));
+      if (!all.length) return [null, []];
+      all.forEach(function (token) {
+        files.push(fileOf("w", info.words, token.bare), fileOf("w", info.words, token.stem));
+      });
+      if (["year", "tag", "place", "state"].some(function (name) { return set[name]; })) files.push("facets");
+      var one = all.length === 1 && all[0].bare.length > 1;
+      var near = one ? filesFrom("n", info.names, all[0].bare).slice(0, MOST_FILES) : [fileOf("n", info.names, all[0].bare)];
+      return loadAll(files.concat(near)).then(function () {
+        query = all;
+        var found = find(groups, set.side, false), last = groups[0].all.at(-1);
+        var wider = !groups[0].phrase && last.bare.length > 1 && (!found || !hasRuns(found)) &&
+          filesFrom("w", info.words, last.bare);
+        if (!wider || wider.length > MOST_FILES) return found;
+        return loadAll(wider).then(function () {
+          groups[0].all.forEach(function (token) { token.gone = false; });
+          var open = find(groups, set.side, true);
+          return open && (open.size && (hasRuns(open) || !found || !found.size)) ? open : found;
+        });
+      }).then(function (found) { return [found, suggestions(all)]; });
+    }).then(function (both) {
+      if (mine !== turn) return;
+      page.removeAttribute("aria-busy");
+      var hits = Array.from(both[0] ? both[0].values() : []).filter(function (hit) { return passes(hit.doc, set); });
+      hits.sort(function (a, b) {
+        return set.sort === "date" ? b.doc - a.doc :
+          Math.round((b.tier - a.tier) * 100) || b.score - a.score || b.doc - a.doc;
+      });
+      said.asked = text;
+      status.textContent = hits.length ? count("found", hits.length) : both[0] ? said.none : said.common;
+      return show(hits, both[1]);
+    }).catch(function () {
+      if (mine !== turn) return;
+      page.removeAttribute("aria-busy");
+      show([], []);
+      status.textContent = said.error;
+      again.hidden = false;
+    });
+  }
+
+  // What the query may mean: people, places, terms, documents, topics
+  function suggestions(all) {
+    var found = new Map(), whole = all.map(function (token) { return token.bare; }).join(" ");
+    for (var key in names) if (key.startsWith(all[0].bare) && (all.length === 1 || key === all[0].bare)) names[key].forEach(function (name) {
+      var own = tokens(name[2] + " " + name[3] + " " + name[5]);
+      var fits = all.every(function (token, n) {
+        return own.some(function (word) {
+          var has = token.marked ? word.form : word.bare, wanted = token.marked ? token.form : token.bare;
+          return has === wanted || n === all.length - 1 && n + all[0].bare.length > 1 && has.startsWith(wanted);
+        });
+      });
+      if (!fits) return;
+      var titles = [name[2], name[3]].concat(name[5].split(";")).map(function (text) {
+        return tokens(text).map(function (token) { return token.bare; }).join(" ");
+      });
+      var rank = 3;
+      titles.forEach(function (text) {
+        var at = (" " + text).indexOf(" " + whole);
+        rank = Math.min(rank, text === whole ? 0 : at > 0 ? 2 : at ? 3 : 1);
+      });
+      if (rank < 3 || name[0] < 2) found.set(name[1], { name: name, rank: rank });
+    });
+    return Array.from(found.values()).sort(function (a, b) {
+      return a.rank - b.rank || a.name[0] - b.name[0] || b.name[4] - a.name[4] || (a.name[1] < b.name[1] ? -1 : 1);
+    }).slice(0, 5);
+  }
+
+  // The page
+  function part(template, css, text, lang) {
+    var element = template.querySelector(css);
+    if (!text) { element.remove(); return null; }
+    element.textContent = text;
+    if (lang) element.lang = lang;
+    return element;
+  }
+  function show(hits, near) {
+    results = hits;
+    list.replaceChildren();
+    named.hidden = !near.length;
+    named.querySelector("ul").replaceChildren.apply(named.querySelector("ul"), near.map(function (each) {
+      var item = document.getElementById("named-item").content.cloneNode(true), name = each.name;
+      var other = said.lang === said.source ? [name[3], said.target, name[2], said.source] : [name[2], said.source, name[3], said.target];
+      var main = other[2] ? other.slice(2) : other.slice(0, 2);
+      part(item, "a", main[0], main[1]).href = said.home + name[1] + "/index.html";
+      part(item, ".other-title", main[0] === other[0] ? "" : other[0], other[1]);
+      part(item, ".kind", said["kind" + name[0]]);
+      return item;
+    }));
+    return showMore();
+  }
+  function showMore() {
+    var first = list.children.length, part = results.slice(first, first + SHOWN);
+    more.hidden = results.length <= first + part.length;
+    return loadAll(part.map(function (hit) { return "r" + Math.floor(hit.doc / info.rows); })).then(function () {
+      return Promise.all(part.map(function (hit) {
+        var element = item(hit);
+        list.append(element[0]);
+        return load(element[1][0]).then(function () { excerpt(hit, element[0], element[1]); });
+      }));
+    });
+  }
+  function item(hit) {
+    var row = rows[Math.floor(hit.doc / info.rows)][hit.doc % info.rows];
+    var element = document.getElementById("hit").content.firstElementChild.cloneNode(true);
+    var inSource = said.lang === said.source, main = inSource ? row[1] : row[2] || row[1];
+    part(element, "a", main, inSource || !row[2] ? said.source : said.target).href = said.home + row[0] + "/index.html";
+    part(element, ".other-title", row[2] && (inSource ? row[2] : row[1]), inSource ? said.target : said.source);
+    part(element, ".place", row[4], said.source);
+    part(element, ".state", row[5] === "human" ? "" : said["state" + row[5][0].toUpperCase() + row[5].slice(1)]);
+    var date = row[3], time = part(element, "time", !date ? said.undated : say("date", {
+      d: +date.slice(8, 10), m: +date.slice(5, 7), month: said.months.split("|")[+date.slice(5, 7) - 1], y: date.slice(0, 4)
+    }));
+    if (date) time.dateTime = date;
+    return [element, row];
+  }
+  // The sentence that holds the place, with the query's words marked, and its partner
+  function excerpt(hit, element, row) {
+    var side = hit.at >= SIDE ? 1 : 0, place = hit.at % SIDE, start = 0, found = null;
+    texts[row[0]].forEach(function (passage, n) {
+      var size = tokens(passage[1 + side]).length;
+      if (!found && place >= start && place < start + size) found = passage;
+      start += size + APART;
+      if (!n) start = Math.max(start, BODY);
+    });
+    var slots = element.querySelectorAll(".excerpt span"), most = 0;
+    // The title says it, or another name of a term: then the sentence that has most of the words
+    if (!found || found[0] === "top") texts[row[0]].forEach(function (passage) {
+      if (passage[0] !== "top") [1, 0].forEach(function (its) {
+        var all = marks(passage[1 + its]), size = all.length ? all[0][1] - all[0][0] + all.length : 0.5;
+        if (size > most) { most = size; found = passage; side = its; }
+      });
+    });
+    if (!found || found[0] === "top") { element.querySelector(".excerpt").remove(); return; }
+    var link = element.querySelector("a"), mark = marks(found[1 + side])[0];
+    if (most !== 0.5) link.href += "#" + found[0];
+    if (mark && (side ? said.target : said.source) === said.lang)
+      link.href += ":~:text=" + encodeURIComponent(found[1 + side].slice(mark[0], mark[1])).replace(/-/g, "%2D");
+    [side, 1 - side].forEach(function (its, n) {
+      if (!found[1 + its]) { slots[n].remove(); return; }
+      slots[n].lang = its ? said.target : said.source;
+      write(slots[n], found[1 + its]);
+    });
+  }
+  function marks(text) {
+    var found = [];
+    tokens(text).forEach(function (word) {
+      var hit = query.some(function (token, n) {
+        return !token.gone && (word.form === token.form || !token.marked && word.bare === token.bare || word.stem === token.stem && !token.marked ||
+          n === query.length - 1 && token.bare.length > 1 && word.bare.startsWith(token.bare) && !token.marked);
+      });
+      var last = found.at(-1);
+      if (hit && last && /^\s*$/.test(text.slice(last[1], word.from))) last[1] = word.to;
+      else if (hit) found.push([word.from, word.to]);
+    });
+    return found.sort(function (a, b) { return b[1] - b[0] - (a[1] - a[0]); });
+  }
+  function write(slot, text) {
+    var all = marks(text), from = Math.max(0, (all.length ? all[0][0] : 0) - 120), to = Math.min(text.length, from + 280), at;
+    if (from) from = text.indexOf(" ", from) + 1;
+    if (to < text.length) to = text.lastIndexOf(" ", to);
+    at = from;
+    slot.textContent = from ? "… " : "";
+    all.sort(function (a, b) { return a[0] - b[0]; }).forEach(function (mark) {
+      if (mark[0] < at || mark[1] > to) return;
+      var element = document.createElement("mark");
+      element.textContent = text.slice(mark[0], mark[1]);
+      slot.append(text.slice(at, mark[0]), element);
+      at = mark[1];
+    });
+    slot.append(text.slice(at, to) + (to < text.length ? " …" : ""));
+  }
+
+  function fillChoices() {
+    if (fillChoices.done) return;
+    fillChoices.done = true;
+    var wanted = new URLSearchParams(location.search);
+    ["year", "tag", "place", "state"].forEach(function (name) {
+      var select = form.elements[name], labels = {};
+      Array.from(select.options).slice(1).forEach(function (option) { labels[option.value] = option.text; option.remove(); });
+      info.choices[name].forEach(function (choice) {
+        var option = new Option((labels[choice[0]] || choice[0]) + " (" + choice[1] + ")", choice[0]);
+        if (name === "place") option.lang = said.source;
+        select.add(option);
+      });
+      select.value = wanted.get(name) || "";
+      if (select.selectedIndex < 0) select.value = "";
+    });
+  }
+  function remember(text, set) {
+    var kept = new URLSearchParams();
+    if (text) kept.set("q", text);
+    for (var name in set) if (set[name]) kept.set(name, set[name]);
+    try { history.replaceState(null, "", kept.toString() ? "?" + kept : location.pathname); } catch (refused) { /* from a folder */ }
+  }
+
+  var timer, first = new URLSearchParams(location.search);
+  box.value = first.get("q") || "";
+  ["side", "sort"].forEach(function (name) { form.elements[name].value = first.get(name) || ""; });
+  page.hidden = false;
+  load("index").then(function () { fillChoices(); return run(); }, function () { return run(); });
+  box.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(run, 150); });
+  form.addEventListener("change", run);
+  form.addEventListener("submit", function (event) { event.preventDefault(); clearTimeout(timer); run(); });
+  again.addEventListener("click", run);
+  more.addEventListener("click", function () {
+    var next = list.children.length;
+    showMore().then(function () { list.children[next].querySelector("a").focus(); });
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "/" && !event.target.closest("input, select, textarea")) { event.preventDefault(); box.focus(); }
+  });
+})();

@@ -1,0 +1,274 @@
+"""The search as readers use it: typed in a browser, from a folder, and from a host with a strict policy."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from build_site.site.search.numbers import encode_all
+from build_site.site.search.words import bare, form, stem, words
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'"
+)
+GIA_LAM, THANH_TRI, LONG_BIEN, BAC_GIANG, VAN_LAM = (
+    "gia-lam-doi-moi",
+    "nang-cao-nang-luc",
+    "thuong-vu-thanh-uy",
+    "kip-thoi",
+    "ban-to-chuc",
+)
+
+
+class _Strict(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def hosted(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site below a sub-path of a host that allows nothing but its own files."""
+    root = tmp_path_factory.mktemp("host")
+    shutil.copytree(built_site, root / "some" / "digest")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Strict, directory=str(root)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/some/digest"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test on any error of a script or message of the browser."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda message: said.append(message.text))
+    yield page
+    assert said == []
+    context.close()
+
+
+@pytest.fixture
+def search(page: Page, built_site: Path) -> Page:
+    page.goto((built_site / "en/search/index.html").as_uri())
+    return page
+
+
+def ask(page: Page, query: str) -> list[str]:
+    """The folders of the articles found, in order."""
+    page.fill("#q", query)
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "query => document.getElementById('search').dataset.asked === query"
+        " && !document.getElementById('search').hasAttribute('aria-busy')",
+        arg=query.strip(),
+    )
+    return [
+        link.get_attribute("href").partition("/index.html")[0].rpartition("/")[2]  # type: ignore[union-attr]
+        for link in page.locator(".hits .item h2 a").all()
+    ]
+
+
+def found(page: Page, query: str) -> set[str]:
+    return {
+        next(name for name in (GIA_LAM, THANH_TRI, LONG_BIEN, BAC_GIANG, VAN_LAM) if hit.startswith(name))
+        for hit in ask(page, query)
+    }
+
+
+def test_a_place_with_and_without_marks(search: Page) -> None:
+    """Gia Lam, gia lâm and Gia Lâm find the same article, and suggest the place."""
+    for query in ("Gia Lam", "gia lâm", "Gia Lâm"):
+        assert found(search, query) == {GIA_LAM}
+        assert "Gia Lâm" in search.locator(".named li").first.inner_text()
+
+
+def test_d_without_its_bar(search: Page) -> None:
+    """dang finds the articles that say Đảng, which all do; đang puts the one that says đang first."""
+    assert len(ask(search, "dang")) == len(ask(search, "Đảng")) == 5
+    assert ask(search, "đang")[0].startswith(BAC_GIANG)
+    assert (
+        "Đảng" in search.locator(".hits mark").first.inner_text()
+        or "đang" in search.locator(".hits mark").first.inner_text()
+    )
+
+
+def test_a_name(search: Page) -> None:
+    """A name finds the articles that name him, with or without marks, as a phrase or not, and suggests his page."""
+    for query in ("Vu Duc Bao", "Vũ Đức Bảo", '"Vũ Đức Bảo"', "“Vu Duc Bao”"):
+        assert found(search, query) == {GIA_LAM, LONG_BIEN}
+        assert "people/vu-duc-bao" in (search.locator(".named li a").first.get_attribute("href") or "")
+
+
+@pytest.mark.parametrize(("one", "other"), [("cap uy", "cấp uỷ"), ("cấp uỷ", "cấp ủy"), ("Huyen uy", "Huyện uỷ")])
+def test_tone_marks_in_either_place(search: Page, one: str, other: str) -> None:
+    """The tone mark may stand on either vowel, or be left out."""
+    assert found(search, one) == found(search, other) != set()
+
+
+def test_syllables_are_not_words(search: Page) -> None:
+    """dia phuong marks địa phương and never phường."""
+    ask(search, "dia phuong")
+    marked = {text.lower() for text in search.locator(".hits mark").all_inner_texts()}
+    assert "địa phương" in marked
+    assert not any("phường" in text for text in marked)
+
+
+@pytest.mark.parametrize("query", ["Fatherland Front", "MTTQ"])
+def test_a_body_by_its_english_and_its_abbreviation(search: Page, query: str) -> None:
+    """An article that says UBMTTQ is found by MTTQ and by the English name."""
+    assert found(search, query) == {GIA_LAM, LONG_BIEN}
+
+
+def test_inflected_english(search: Page) -> None:
+    """appointing finds appointed; natives finds native."""
+    assert THANH_TRI in found(search, "appointing")
+    search.wait_for_selector(".hits mark")
+    assert "appointed" in " ".join(search.locator(".hits mark").all_inner_texts()).lower()
+
+
+def test_a_document_number(search: Page) -> None:
+    """A document number finds the article that cites it, and suggests the document."""
+    assert found(search, "14-HD/BTCTU") == {LONG_BIEN}
+    assert "documents/" in (search.locator(".named li a").first.get_attribute("href") or "")
+
+
+def test_an_unfinished_word(search: Page) -> None:
+    """The last word may be unfinished: nothing waits for its end."""
+    assert found(search, "Vũ Đức B") == {GIA_LAM, LONG_BIEN} or "Vũ Đức Bảo" in search.locator(".named").inner_text()
+    assert LONG_BIEN in found(search, "Long Biê")
+
+
+def test_a_result_leads_to_its_sentence(search: Page, built_site: Path) -> None:
+    """The link of a result names the sentence that it quotes."""
+    ask(search, "Vu Duc Bao")
+    search.wait_for_selector(".hits mark")
+    link = search.locator(".hits h2 a").first
+    quoted = search.locator(".hits .excerpt").first.inner_text()
+    anchor = (link.get_attribute("href") or "").partition("#")[2].partition(":")[0]
+    link.click()
+    sentence = search.locator(f"#{anchor}").inner_text()
+    assert "Vũ Đức Bảo" in sentence
+    assert "Vũ Đức Bảo" in quoted
+
+
+def test_filters_and_order(search: Page) -> None:
+    """Year and the language of the words narrow the results; newest first is by date."""
+    assert len(ask(search, "Hà Nội")) > 1
+    search.locator(".filters summary").click()
+    search.select_option("#f-year", "2023")
+    assert found(search, "cán bộ") == {GIA_LAM, VAN_LAM}
+    search.select_option("#f-year", "")
+    search.select_option("#f-sort", "date")
+    years = [time[:4] for time in (t.get_attribute("datetime") or "" for t in _after(search, "cán bộ"))]
+    assert years == sorted(years, reverse=True)
+    assert len(years) == 5
+    search.select_option("#f-side", "1")
+    assert ask(search, "Huyện ủy") == []
+
+
+def _after(page: Page, query: str) -> list:  # type: ignore[type-arg]
+    ask(page, query)
+    return page.locator(".hits time").all()
+
+
+def test_every_state_says_so(search: Page) -> None:
+    """Nothing asked, nothing found, only words that every text has: each says what to do."""
+    status = search.locator("[role=status]")
+    assert "Type" in status.inner_text()
+    assert ask(search, "zzzq") == []
+    assert "No article" in status.inner_text()
+    ask(search, "của")
+    assert "every article" in status.inner_text()
+    ask(search, "")
+    assert "Type" in status.inner_text()
+
+
+def test_a_lost_file_is_said_and_can_be_asked_again(browser: Browser, built_site: Path, tmp_path: Path) -> None:
+    """Where a part of the index does not come, the page says so; the button tries again."""
+    site = tmp_path / "site"
+    shutil.copytree(built_site, site)
+    shards = list((site / "search").glob("w*.js"))
+    for shard in shards:
+        shard.rename(shard.with_suffix(".gone"))
+    page = browser.new_page()
+    page.goto((site / "en/search/index.html").as_uri())
+    page.fill("#q", "Gia Lam")
+    page.wait_for_selector(".again button")
+    assert "could not be loaded" in page.locator("[role=status]").inner_text()
+    for shard in shards:
+        shard.with_suffix(".gone").rename(shard)
+    page.locator(".again button").click()
+    page.wait_for_selector(".hits .item")
+    page.close()
+
+
+def test_the_address_holds_the_question(page: Page, hosted: str) -> None:
+    """Below a sub-path, under a strict policy: a link with a question answers it, and typing changes the address."""
+    page.goto(f"{hosted}/vi/search/index.html?q=Gia+Lam&sort=date")
+    page.wait_for_selector(".hits .item")
+    assert page.input_value("#q") == "Gia Lam"
+    assert page.input_value("#f-sort") == "date"
+    assert found(page, "Fatherland Front") == {GIA_LAM, LONG_BIEN}
+    assert "q=Fatherland+Front" in page.url
+
+
+def test_by_keyboard_alone(search: Page) -> None:
+    """/ leads to the box from anywhere; Tab goes on to the results."""
+    search.locator("body").press("/")
+    assert search.evaluate("document.activeElement.id") == "q"
+    search.keyboard.type("Gia Lam")
+    search.wait_for_selector(".hits .item")
+    search.locator(".hits h2 a").first.focus()
+    search.keyboard.press("/")
+    assert search.evaluate("document.activeElement.id") == "q"
+
+
+def test_without_javascript_there_are_other_ways(browser: Browser, built_site: Path) -> None:
+    """The page says that the search needs JavaScript, shows no dead box, and leads on by year, tag and place."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((built_site / "en/search/index.html").as_uri())
+    assert not page.locator("#q").is_visible()
+    assert page.get_by_text("needs JavaScript").is_visible()
+    assert page.locator(".otherways a").count() > 10
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_results_are_accessible(browser: Browser, built_site: Path, scheme: str) -> None:
+    """With results, suggestions and open filters there is no violation of WCAG 2.2 AA, on a phone too."""
+    context = browser.new_context(viewport={"width": 320, "height": 700}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto((built_site / "en/search/index.html").as_uri())
+    ask(page, "Vu Duc Bao")
+    page.wait_for_selector(".hits mark")
+    page.locator(".filters summary").click()
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+    assert [violation["id"] for violation in found.response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
+def test_words_are_the_same_there_and_here(search: Page) -> None:
+    """The script and the index agree on what a word, its forms and a number are."""
+    text = "Đảng uỷ, UBND T.Ư 14-HD/BTCTU People’s outsiders appointing policies khoẻ Hòa HOÀ Ðà n° 1.599 committees"
+    numbers = [0, 51, 52, 1819, 1820, 10**6]
+    here = [[form(word), bare(word), stem(form(word))] for word in words(text)]
+    there = search.evaluate("text => digestSearch.rules.tokens(text).map(t => [t.form, t.bare, t.stem])", text)
+    assert there == here
+    assert search.evaluate("text => digestSearch.rules.numbers(text)", encode_all(numbers)) == numbers
