@@ -71,7 +71,11 @@ def fill_memory(
 
 def _engines(shop: Workshop, offline: bool, allowance: Allowance) -> list[Engine]:
     settings = shop.settings.translate
-    return [] if offline else [load(name, settings, left=allowance.left) for name in settings.engines]
+    return (
+        []
+        if offline
+        else [load(name, settings, left=allowance.left, spend=allowance.spend) for name in settings.engines]
+    )
 
 
 def _fill_all(
@@ -89,7 +93,7 @@ def _fill_all(
     refused: list[RefusedText] = []
     left: dict[str, int] = {}
     number = 0
-    known = Known(state.units)
+    known = Known(state.memory.units)
     done: set[str] = set()
     for seed in all_seeds(shop.project.seeds, listing):
         if isinstance(seed, SourceProblem):
@@ -101,12 +105,12 @@ def _fill_all(
         number += 1
         try:
             catalog, wants = _bring_up_to_date(shop, seed)
+            changed = shop.memory.write(seed.id, catalog)
         except BuildSiteError as error:
             if error.exit_code != 1:
                 raise
             failures.append(failure(seed.name, error))
             continue
-        changed = shop.memory.write(seed.id, catalog)
         missing = _missing(state, catalog, wants)
         for result in _ask(shop, engines, wants, missing, allowance) if engines else ():
             results.append(result)
@@ -143,7 +147,7 @@ def _bring_up_to_date(shop: Workshop, seed: Seed) -> tuple[Catalog, tuple[Want, 
 
 def _missing(state: State, catalog: Catalog, wants: Sequence[Want]) -> list[Want]:
     """What neither this article's file nor the rest of the memory translates."""
-    found = translate(wants, catalog, state.elsewhere)
+    found = translate(wants, catalog, state.memory.elsewhere)
     return [want for want in wants if found[(want.role, want.source)].state == "missing"]
 
 
@@ -182,18 +186,17 @@ def _saved(shop: Workshop, state: State, seed: Seed, catalog: Catalog, result: F
     want = result.want
     try:
         current = shop.memory.read(seed.id) or catalog
+        current = put_machine(current, want.role, want.source, result.target, result.engine, today)
+        shop.memory.write(seed.id, current)
     except MemoryProblem:
         return catalog  # being written by somebody right now; the next run asks again
-    current = put_machine(current, want.role, want.source, result.target, result.engine, today)
-    shop.memory.write(seed.id, current)
-    state.invalidate({seed.id} | state.put_units(seed.id, units(current).values()))
+    state.invalidate({seed.id} | state.memory.put(seed.id, units(current).values()))
     return current
 
 
 def _with_suggestions(shop: Workshop, seed: Seed, catalog: Catalog, known: Known) -> bool:
     """Write today's suggestions into the article's file, read again as above. Returns whether it changed."""
     try:
-        current = shop.memory.read(seed.id) or catalog
+        return shop.memory.write(seed.id, suggest(shop.memory.read(seed.id) or catalog, known))
     except MemoryProblem:
         return False
-    return shop.memory.write(seed.id, suggest(current, known))

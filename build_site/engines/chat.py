@@ -55,6 +55,11 @@ class ChatEngine:
         self._manners = manners or Manners(self.name, deadline=20.0)
 
     @property
+    def sent(self) -> int:
+        """Characters sent so far, those of repetitions included."""
+        return self._manners.sent
+
+    @property
     def version(self) -> str:
         """The model's name, as one word."""
         return "-".join(self._model.split())
@@ -78,12 +83,20 @@ class ChatEngine:
             ],
         }
         try:
-            answer = self._manners.ask(lambda seconds: within(seconds, lambda: self._send(body, seconds), self.name))
+            answer = self._manners.ask(
+                lambda seconds: within(seconds, lambda: self._send(body, seconds), self.name), len(text)
+            )
             return _translation(answer, text, fence, self._key)
         except EngineProblem as problem:
             what = redacted(problem.what, self._key)
-            again = {"retry": problem.retry, "after": problem.after}
-            raise EngineProblem(what, where=self.name, hint=problem.hint, **again) from None  # type: ignore[arg-type]
+            raise EngineProblem(
+                what,
+                where=self.name,
+                hint=problem.hint,
+                retry=problem.retry,
+                after=problem.after,
+                fault=problem.fault,
+            ) from None
 
     def _send(self, body: dict[str, Any], seconds: float) -> Any:
         """Runs in the call's own thread."""

@@ -48,7 +48,8 @@ class Guarded:
             raise EngineProblem(what, where=self.name, retry=True) from None
         if isinstance(answer, EngineProblem):
             what, hint = redacted(answer.what), redacted(answer.hint)
-            raise EngineProblem(what, where=self.name, hint=hint, retry=answer.retry, after=answer.after) from None
+            retry, after, fault = answer.retry, answer.after, answer.fault
+            raise EngineProblem(what, where=self.name, hint=hint, retry=retry, after=after, fault=fault) from None
         if isinstance(answer, BaseException):
             # Not chained: an engine's own exception may hold its key.
             what = redacted(f"{self.name} failed: {type(answer).__name__}: {answer}")

@@ -51,6 +51,11 @@ class _Deep:
         return self.manners.deadline
 
     @property
+    def sent(self) -> int:
+        """Characters sent so far, those of repetitions included."""
+        return self.manners.sent
+
+    @property
     def version(self) -> str:
         try:
             return version("deep-translator")
@@ -62,11 +67,12 @@ class _Deep:
         return [self._one(text, pair) for text in texts]
 
     def _one(self, text: str, pair: tuple[str, str]) -> str:
-        return self.manners.ask(lambda seconds: self._try(text, pair, seconds))
+        if len(text) > self.longest:
+            what = f"{self.name} takes {self.longest:,} characters at once; this text has {len(text):,}"
+            raise EngineProblem(what, where=self.name, fault=False)
+        return self.manners.ask(lambda seconds: self._try(text, pair, seconds), len(text))
 
     def _try(self, text: str, pair: tuple[str, str], seconds: float) -> str:
-        if len(text) > self.longest:
-            raise self._problem(f"{self.name} takes {self.longest:,} characters at once; this text has {len(text):,}")
         try:
             module = import_module(f"deep_translator.{self.module}")
             module.requests = _CLIENT  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ deep-translator calls `requests.get(url, params=…)` with none of them, and put
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from build_site import __version__
 from build_site.errors import EngineProblem
 
 USER_AGENT = f"build_site/{__version__}"
+_BREAK = re.compile(rb"<br ?/?>", re.IGNORECASE)
 LARGEST = 100_000
 """Bytes of an answer that are read."""
 
@@ -31,7 +33,10 @@ class Client:
         self._local.end = time.monotonic() + seconds
 
     def get(self, url: str, params: Any = None, proxies: Any = None) -> Any:
-        return self._send("GET", url, params=params, proxies=proxies)
+        response = self._send("GET", url, params=params, proxies=proxies)
+        # deep-translator takes the tags out of a result and glues what they part.
+        response._content = _BREAK.sub(b" ", response.content)
+        return response
 
     def post(self, url: str, params: Any = None, proxies: Any = None) -> Any:
         # In the body, since addresses end up in logs.

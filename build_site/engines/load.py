@@ -22,14 +22,21 @@ from build_site.translate.chain import Engine
 NAMES = ("google", "libretranslate", "mymemory", "chat", "offline", "fake")
 
 
-def load(name: str, settings: TranslateSettings, *, left: Callable[[], float] = lambda: float("inf")) -> Engine:
+def load(
+    name: str,
+    settings: TranslateSettings,
+    *,
+    left: Callable[[], float] = lambda: float("inf"),
+    spend: Callable[[int], bool] = lambda size: True,
+) -> Engine:
     """The engine of that name, or of `module:Class`. Opens no connection.
 
     A class is called without arguments and must follow `translate.chain.Engine`; its calls get the deadline of the
-    settings. `left`: seconds that the whole run has left, which no call outlasts. Raises ConfigProblem where there is
-    no such engine, or it lacks what it needs.
+    settings. `left`: seconds that the whole run has left, which no call outlasts; `spend(characters)`: whether the run
+    may send so many more, and counts them. Raises ConfigProblem where there is no such engine, or it lacks what it
+    needs.
     """
-    manners = Manners(name, deadline=settings.deadline, pace=settings.pace, left=left)
+    manners = Manners(name, deadline=settings.deadline, pace=settings.pace, left=left, spend=spend)
     if name == "google":
         return GoogleEngine(url=settings.google_url, manners=manners)
     if name == "libretranslate":

@@ -22,7 +22,8 @@ class Manners:
     """Pacing, repetition and the deadline of one engine in one run. Safe to share between threads.
 
     `deadline`: seconds that a call may take, repetitions and waits included. `pace`: requests a second. `left`: seconds
-    that the whole run has left. `clock`, `sleep` and `chance` (0 ≤ x < 1) are for tests.
+    that the whole run has left; `spend` is told the characters of each request before it is made, and forbids it where
+    the run may send no more. `clock`, `sleep` and `chance` (0 ≤ x < 1) are for tests.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class Manners:
         deadline: float,
         pace: float = float("inf"),
         left: Callable[[], float] = lambda: float("inf"),
+        spend: Callable[[int], bool] = lambda size: True,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         chance: Callable[[], float] = random.random,
@@ -39,13 +41,15 @@ class Manners:
         self.name = name
         self.deadline = deadline
         self._gap = 1 / pace
-        self._left = left
+        self._left, self._spend = left, spend
+        self.sent = 0
+        """Characters that went out so far, those of repetitions included."""
         self._clock, self._sleep, self._chance = clock, sleep, chance
         self._lock = threading.Lock()
         self._free = clock()
 
-    def ask(self, call: Callable[[float], Answer]) -> Answer:
-        """What `call(seconds it may take)` returns.
+    def ask(self, call: Callable[[float], Answer], size: int) -> Answer:
+        """What `call(seconds it may take)` returns, which sends so many characters.
 
         Only a problem that calls itself worth a repetition (429, 5xx, a broken connection) is followed by another
         request, after a random wait below a doubling ceiling, or after the time that the service asks for. Where that
@@ -54,14 +58,20 @@ class Manners:
         self._take_turn(self._left())
         end = self._clock() + min(self.deadline, self._left())
         tries = 0
+        last: EngineProblem | None = None
         while True:
             left = end - self._clock()
             if left <= 0:
                 raise EngineProblem(f"no time is left to ask {self.name}", where=self.name)
+            if not self._spend(size):
+                what = f"this run may send no more characters to {self.name}"
+                raise last or EngineProblem(what, where=self.name, fault=False)
+            with self._lock:
+                self.sent += size
             try:
                 return call(left)
             except EngineProblem as problem:
-                tries += 1
+                tries, last = tries + 1, problem
                 if not problem.retry or tries == TRIES:
                     raise
                 wait = problem.after or self._chance() * min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)

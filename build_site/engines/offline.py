@@ -21,16 +21,19 @@ from build_site.errors import ConfigProblem, EngineProblem
 
 MANIFEST = "sha256.txt"
 """Beside the model's files, a line for each: `<sha256>  <name>`, as sha256sum writes it."""
-LONGEST = 400
-"""Characters: fxtranslate cuts its answers at 256 pieces in silence, and this many characters stay well below that."""
+FETCH = "python -m build_site translate --fetch-model"
 _WHERE = "site.toml, [translate] offline_model"
 
 
 class OfflineEngine:
-    """fxtranslate with a folder of models, each pair in its own: `<folder>/vi-en/model.….bin`, `vocab.….spm`."""
+    """fxtranslate with a folder of models, each pair in its own: `<folder>/vi-en/model.….bin`, `vocab.….spm`.
+
+    What it can take is counted in pieces of the model's vocabulary, by the process (`offline_worker`).
+    """
 
     name = "offline"
-    longest = LONGEST
+    sent = 0
+    """Characters that the process was given so far."""
     _process: subprocess.Popen[str] | None = None
 
     def __init__(
@@ -45,20 +48,19 @@ class OfflineEngine:
                 where="site.toml, [translate] engines",
                 hint="Install it with: python -m pip install fxtranslate",
             ) from None
-        if folder == Path() or not folder.is_dir():
-            raise ConfigProblem(
-                "the offline engine has no model" if folder == Path() else f"there is no folder {folder}",
-                where=_WHERE,
-                hint="docs/reference/engines.md says how a model is fetched once, by a person.",
-            )
+        if folder == Path():
+            hint = f'Name a folder for it, offline_model = "models", then run: {FETCH}'
+            raise ConfigProblem("the offline engine has no model", where=_WHERE, hint=hint)
+        if not folder.is_dir():
+            raise ConfigProblem(f"there is no folder {folder}", where=_WHERE, hint=f"Fetch the model: {FETCH}")
         self._folder = folder
         self._deadline, self._left = deadline, left
         self._pair = ("", "")
         self._answers: queue.Queue[str] = queue.Queue()
 
     def translate(self, texts: list[str], pair: tuple[str, str]) -> list[str]:
-        """One translation a text. Raises EngineProblem where a text is too long, the process ends or is late, or the
-        model's files are not what their manifest says."""
+        """One translation a text. Raises EngineProblem where a text or its answer is too long, the process ends or is
+        late, or the model's files are not what their manifest says."""
         return [self._one(text, pair) for text in texts]
 
     def close(self) -> None:
@@ -74,14 +76,12 @@ class OfflineEngine:
     __del__ = close
 
     def _one(self, text: str, pair: tuple[str, str]) -> str:
-        if len(text) > LONGEST:
-            what = f"offline takes {LONGEST} characters at once; this text has {len(text):,}"
-            raise EngineProblem(what, where=self.name)
         if self._process is None or self._pair != pair:
             self._start(pair)
         assert self._process is not None
         assert self._process.stdin is not None
         seconds = max(min(self._deadline, self._left()), 0.01)
+        self.sent += len(text)
         try:
             self._process.stdin.write(json.dumps(text) + "\n")
             self._process.stdin.flush()
@@ -93,6 +93,8 @@ class OfflineEngine:
         except (OSError, ValueError):
             self.close()
             raise EngineProblem("the offline engine's process ended", where=self.name) from None
+        if "long" in answer:
+            raise EngineProblem(answer["long"], where=self.name, fault=False)
         if "problem" in answer:
             raise EngineProblem(f"offline failed: {answer['problem']}", where=self.name)
         words: str = answer["text"]
@@ -101,7 +103,7 @@ class OfflineEngine:
     def _start(self, pair: tuple[str, str]) -> None:
         self.close()
         folder = self._folder / "-".join(pair)
-        paths = [str(path) if path else "" for path in model_files(folder)]
+        paths = [str(path) for path in model_files(folder)]
         command = [sys.executable, "-m", "build_site.engines.offline_worker", *paths]
         process = subprocess.Popen(
             command,
@@ -126,17 +128,20 @@ def _read(process: Any, answers: queue.Queue[str]) -> None:
     answers.put("")
 
 
-def model_files(folder: Path) -> tuple[Path, Path, Path, Path | None]:
-    """(model, source's vocabulary, target's vocabulary, shortlist or None), each as its checksum says.
+def model_files(folder: Path) -> tuple[Path, Path, Path]:
+    """(model, source's vocabulary, target's vocabulary), each as its checksum says.
 
     Raises EngineProblem, which says what to do.
     """
+    if not (folder / MANIFEST).is_file():
+        hint = f"fetch it with “{FETCH}”"
+        raise EngineProblem(f"there is no model in {folder}; {hint}", where="offline", hint=hint)
     manifest = _manifest(folder)
     for name, wanted in manifest.items():
         path = folder / name
         if not path.is_file():
             raise _damaged(f"{path} is missing")
-        if _sha256(path) != wanted:
+        if sha256_of(path) != wanted:
             raise _damaged(f"{path} is not what {MANIFEST} says: it is damaged, or was exchanged")
 
     def one(*starts: str) -> Path | None:
@@ -147,7 +152,7 @@ def model_files(folder: Path) -> tuple[Path, Path, Path, Path | None]:
     source, target = one("srcvocab.") or vocabulary, one("trgvocab.") or vocabulary
     if model is None or source is None or target is None:
         raise _damaged(f"{folder / MANIFEST} names no model.….bin and vocab.….spm")
-    return model, source, target, one("lex.")
+    return model, source, target
 
 
 def _manifest(folder: Path) -> dict[str, str]:
@@ -168,11 +173,11 @@ def _manifest(folder: Path) -> dict[str, str]:
     return found
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _damaged(what: str) -> EngineProblem:
-    hint = f"fetch the model again, and write its checksums into {MANIFEST} (docs/reference/engines.md)"
+    hint = f"fetch the model again with “{FETCH}”"
     return EngineProblem(f"the offline model cannot be used: {what}; {hint}", where="offline")

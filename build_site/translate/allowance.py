@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 FAULTS_IN_A_ROW = 3
 """After so many faults in a row an engine is left alone for a while."""
@@ -21,30 +22,55 @@ class _Breaker:
 
 
 class Allowance:
-    """`clock` gives seconds. `seconds` and `characters` are what the whole run may take and send."""
+    """`clock` gives seconds. The whole run may spend `seconds` on asking engines, and send `characters`."""
 
     def __init__(
         self, clock: Callable[[], float], *, seconds: float = float("inf"), characters: float = float("inf")
     ) -> None:
         self._clock = clock
         self._seconds, self._characters = seconds, characters
-        self._end = clock() + seconds
-        self._sent = 0
+        self._used = 0.0
+        self._since: float | None = None
+        self.sent = 0
+        """Characters that went out so far, those of repetitions included."""
         self._breakers: dict[str, _Breaker] = {}
         self.stopped = ""
         """Why the run asked for no more; empty where nothing stopped it."""
 
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """What is done inside is paid for in seconds; reading seeds and saving answers is not."""
+        self._since = self._clock()
+        try:
+            yield
+        finally:
+            self._used += self._clock() - self._since
+            self._since = None
+
     def left(self) -> float:
         """Seconds that the run has left."""
-        return max(self._end - self._clock(), 0.0)
+        now = 0.0 if self._since is None else self._clock() - self._since
+        return max(self._seconds - self._used - now, 0.0)
+
+    def spend(self, size: int) -> bool:
+        """Counts so many characters that are about to be sent; false, and nothing counted, where that is more than the
+        run has left."""
+        if self.sent + size > self._characters:
+            self.stopped = self.stopped or self._no_characters()
+            return False
+        self.sent += size
+        return True
+
+    def _no_characters(self) -> str:
+        return f"the {self._characters:,} characters of this run are used up"
 
     def refuses(self, size: int) -> str:
         """Why a text of so many characters may not be sent; empty where it may."""
         why = ""
-        if self._clock() >= self._end:
+        if not self.left():
             why = f"the {self._seconds:g} seconds of this run are used up"
-        elif self._sent + size > self._characters:
-            why = f"the {self._characters:,} characters of this run are used up"
+        elif self.sent + size > self._characters:
+            why = self._no_characters()
         self.stopped = self.stopped or why
         return why
 
@@ -53,10 +79,9 @@ class Allowance:
         breaker = self._breakers.get(engine)
         return breaker.why if breaker and self._clock() < breaker.until else ""
 
-    def note(self, engine: str, size: int, *, fault: bool, after: float = 0.0) -> None:
-        """An engine was sent so many characters, and failed or not. `after`: seconds for which it wants to be left
-        alone; no more than this run has are granted."""
-        self._sent += size
+    def note(self, engine: str, *, fault: bool, after: float = 0.0) -> None:
+        """An engine failed or not. `after`: seconds for which it wants to be left alone; no more than this run has are
+        granted."""
         if not fault:
             self._breakers.pop(engine, None)
             return

@@ -13,6 +13,7 @@ from build_site.errors import EngineProblem
 from build_site.translate.allowance import Allowance
 from build_site.translate.checks import blocking
 from build_site.translate.facts import TranslateFacts
+from build_site.translate.nonsense import nonsense
 from build_site.translate.splitting import rejoin, split
 from build_site.translate.wanted import Want, normalised
 
@@ -30,7 +31,8 @@ class Engine(Protocol):
         """One translation for each text, in order. `pair`: codes of the source and the target, (`vi`, `en`).
 
         Returns within the engine's own deadline. An engine may also have `longest`, the characters of a text that it
-        takes, and `translate_in_context(texts, pair, context)`, which is then called in place of this.
+        takes; `sent`, the characters that it has sent so far, where it repeats requests; and
+        `translate_in_context(texts, pair, context)`, which is then called in place of this.
         """
         ...
 
@@ -54,7 +56,7 @@ class Attempt(Struct, frozen=True):
     engine: str
     """`name@version`."""
     characters: int
-    """That were sent."""
+    """That were sent, those of repetitions included."""
     problem: str | None = None
     """Why there is no translation; None where there is one."""
     fault: bool = False
@@ -131,8 +133,12 @@ def fill(
             if stop := allowance.refuses(len(want.source)):
                 reasons.append(stop)
                 break
-            attempt, target, after = _ask(engine, want, pair, source_facts, target_facts, context)
-            allowance.note(engine.name, attempt.characters, fault=attempt.fault, after=after)
+            before = allowance.sent
+            with allowance.asking():
+                attempt, target, after = _ask(engine, want, pair, source_facts, target_facts, context)
+            # What the engine has paid for itself, request by request, is not paid for twice.
+            allowance.sent = max(allowance.sent, before + attempt.characters)
+            allowance.note(engine.name, fault=attempt.fault, after=after)
             attempts.append(attempt)
             if target is not None:
                 break
@@ -158,20 +164,27 @@ def _ask(
     longest = getattr(engine, "longest", None)
     if longest is not None and max(map(len, parts)) > longest:
         return Attempt(name, 0, f"too long: {max(map(len, parts)):,} characters; it takes {longest:,}"), None, 0.0
+    so_far = getattr(engine, "sent", None)
+
+    def attempted(problem: str | None = None, *, fault: bool = False) -> Attempt:
+        sent = size if so_far is None else engine.sent - so_far  # type: ignore[attr-defined]
+        return Attempt(name, sent, problem, fault)
+
     try:
         in_context = getattr(engine, "translate_in_context", None)
         answers = in_context(parts, pair, context(want)) if in_context else engine.translate(parts, pair)
     except EngineProblem as problem:
-        return Attempt(name, size, problem.what, fault=True), None, problem.after
+        return attempted(problem.what, fault=problem.fault), None, problem.after
     # Whoever wrote the engine, its answer decides what readers see: trust nothing.
     if not isinstance(answers, list) or len(answers) != len(parts) or not all(isinstance(one, str) for one in answers):
-        return Attempt(name, size, "the answer is not one text", fault=True), None, 0.0
+        return attempted("the answer is not one text", fault=True), None, 0.0
     answers = [normalised(html.unescape(one)) for one in answers]
     target = rejoin(answers)
-    findings = blocking(want.source, target, source_facts, target_facts)
+    findings = tuple(nonsense(want.source, target, target_facts))
+    findings = findings or blocking(want.source, target, source_facts, target_facts)
     if findings or not all(answers):
-        return Attempt(name, size, "; ".join(findings) or "empty: there is no text"), None, 0.0
-    return Attempt(name, size), target, 0.0
+        return attempted("; ".join(findings) or "empty: there is no text"), None, 0.0
+    return attempted(), target, 0.0
 
 
 def summarise(results: Iterable[Filled | Refused]) -> Report:

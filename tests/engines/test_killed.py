@@ -24,9 +24,9 @@ from build_site.translate.memory import units
 from build_site.translate.po import parse
 from tests.conftest import ROOT
 
-from .conftest import Server, answer, dripping, google, silent
+from .conftest import Behaviour, Server, answer, dripping, dropping, google, silent
 
-KILLS = 10
+SENTENCES, KILLS = 200, 20
 PAIR = ("vi", "en")
 
 
@@ -76,10 +76,11 @@ def memory_of(project: Path) -> Path:
     return next((project / "site_src" / "translations").rglob("*.po"))
 
 
-def test_a_run_killed_ten_times(server: Server, tmp_path: Path) -> None:
-    """40 sentences, 10 × SIGKILL at any moment: in the end each answer is saved once, in its own entry, and no
+def test_a_run_killed_twenty_times(server: Server, tmp_path: Path) -> None:
+    """200 sentences, 20 × SIGKILL at any moment: in the end each answer is saved once, in its own entry, and no
     sentence was asked for again but those in flight when the program was killed."""
-    project = make_project(tmp_path / "digest", 40, f'engines = ["google"]\ngoogle_url = "{server.url}m"\npace = 1000')
+    made = f'engines = ["google"]\ngoogle_url = "{server.url}m"\npace = 1000'
+    project = make_project(tmp_path / "digest", SENTENCES, made)
     enough = threading.Event()
     stop_at = 0
 
@@ -90,24 +91,53 @@ def test_a_run_killed_ten_times(server: Server, tmp_path: Path) -> None:
 
     server.behaviour = behave
     for kill in range(KILLS):
-        stop_at = len(server.requests) + 3
+        stop_at = len(server.requests) + SENTENCES // KILLS - 4
         enough.clear()
         with started(project, "translate") as process:
             assert enough.wait(60)
             time.sleep(0.003 * kill)
             process.kill()
             process.wait()
-    assert len(server.requests) < 41 + KILLS, "the program was always killed before it was done"
+    assert len({path for path, _, _ in server.requests}) <= SENTENCES, "no run was ever done"
     report = report_of(project)
     assert (report["missing"], report["failures"], report["refused"]) == (0, [], [])
     asked = Counter(parse_qs(urlsplit(path).query)["q"][0] for path, _, _ in server.requests)
     assert sum(asked.values()) - len(asked) <= KILLS
     found = units(parse(memory_of(project).read_text("utf-8"), "one.po"))
-    assert len(found) == 41
+    assert len(found) == SENTENCES + 1
     for (_, source), unit in found.items():
         assert unit.state == "machine"
         assert unit.target == FakeEngine().translate([source], PAIR)[0]
     assert set(asked) == {source for _, source in found}
+
+
+def dying(server: Server) -> Behaviour:
+    """Translates two sentences, breaks off in the middle of the third, and is then gone for good."""
+
+    def behave(handler: BaseHTTPRequestHandler) -> None:
+        if len(server.requests) < 3:
+            translating(handler)
+            return
+        dropping(handler)
+        server.http.socket.close()
+
+    return behave
+
+
+def test_a_build_against_a_server_that_dies(server: Server, tmp_path: Path) -> None:
+    """What it translated before is on the site, the rest stands in Vietnamese, and the build does not wait for it."""
+    settings = f'engines = ["google"]\ngoogle_url = "{server.url}m"\ndeadline = 5\nbudget = 10\npace = 1000'
+    project = make_project(tmp_path / "digest", 30, settings)
+    server.behaviour = dying(server)
+    start = time.monotonic()
+    with started(project, "build") as process:
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert time.monotonic() - start < 25
+    page = next(project.glob("build/en/articles/*/*/index.html")).read_text("utf-8")
+    assert "Huyện ủy kết nạp 129 đảng viên" in page
+    found = units(parse(memory_of(project).read_text("utf-8"), "one.po"))
+    assert Counter(unit.state for unit in found.values())["machine"] == 2
 
 
 @pytest.mark.parametrize("kind", [silent, dripping])

@@ -50,12 +50,12 @@ def test_a_passing_fault_is_asked_again() -> None:
     """Twice at most, after random waits below a ceiling that doubles."""
     clock = Time()
     given, call = failing(2, retry=True)
-    assert clock.manners(chance=0.999).ask(call) == "yes"  # type: ignore[arg-type]
+    assert clock.manners(chance=0.999).ask(call, 9) == "yes"  # type: ignore[arg-type]
     assert clock.slept == pytest.approx([0.4995, 0.999])
     assert given == pytest.approx([20, 19.5005, 18.5015])
     given, call = failing(9, retry=True)
     with pytest.raises(EngineProblem):
-        clock.manners().ask(call)  # type: ignore[arg-type]
+        clock.manners().ask(call, 9)  # type: ignore[arg-type]
     assert len(given) == 3
 
 
@@ -64,7 +64,7 @@ def test_other_faults_are_not() -> None:
     clock = Time()
     given, call = failing(1)
     with pytest.raises(EngineProblem):
-        clock.manners().ask(call)  # type: ignore[arg-type]
+        clock.manners().ask(call, 9)  # type: ignore[arg-type]
     assert (len(given), clock.slept) == (1, [])
 
 
@@ -72,12 +72,12 @@ def test_the_service_says_when() -> None:
     """Retry-After is waited for exactly where it fits into the deadline, and not at all where it does not."""
     clock = Time()
     given, call = failing(1, retry=True, after=7.0)
-    assert clock.manners().ask(call) == "yes"  # type: ignore[arg-type]
+    assert clock.manners().ask(call, 9) == "yes"  # type: ignore[arg-type]
     assert clock.slept == [7.0]
     clock = Time()
     given, call = failing(1, retry=True, after=60.0)
     with pytest.raises(EngineProblem) as caught:
-        clock.manners().ask(call)  # type: ignore[arg-type]
+        clock.manners().ask(call, 9)  # type: ignore[arg-type]
     assert (len(given), clock.slept, caught.value.after) == (1, [], 60.0)
 
 
@@ -89,7 +89,8 @@ def test_no_sleep_passes_the_deadline(chance: float) -> None:
         _, call = failing(9, retry=True)
         with pytest.raises(EngineProblem):
             clock.manners(deadline=deadline, chance=chance, pace=2.0, left=lambda run=run, at=clock: run - at.now).ask(
-                call  # type: ignore[arg-type]
+                call,  # type: ignore[arg-type]
+                9,
             )
         assert clock.now <= min(deadline, run)
 
@@ -98,7 +99,7 @@ def test_no_time_at_all() -> None:
     """A run that is over asks nobody."""
     given, call = failing(0)
     with pytest.raises(EngineProblem, match="no time is left"):
-        Time().manners(left=lambda: 0.0).ask(call)  # type: ignore[arg-type]
+        Time().manners(left=lambda: 0.0).ask(call, 9)  # type: ignore[arg-type]
     assert given == []
 
 
@@ -107,10 +108,10 @@ def test_pacing() -> None:
     clock = Time()
     manners, moments = clock.manners(pace=2.0), []
     for _ in range(4):
-        manners.ask(lambda seconds: moments.append(clock.now))
+        manners.ask(lambda seconds: moments.append(clock.now), 9)
     assert moments == pytest.approx([0.0, 0.5, 1.0, 1.5])
     clock.now = 60.0
-    manners.ask(lambda seconds: moments.append(clock.now))
+    manners.ask(lambda seconds: moments.append(clock.now), 9)
     assert moments[-1] == 60.0
 
 
@@ -145,3 +146,21 @@ def test_a_server_that_asks_for_rest(server: Server) -> None:
         GoogleEngine(url=server.url, deadline=2).translate(["a"], ("vi", "en"))
     assert (caught.value.after, len(server.requests)) == (60, 1)
     assert time.monotonic() - start < 1
+
+
+def test_each_request_is_paid_for() -> None:
+    """Repetitions count like first requests, and a run that may send no more ends them with what went wrong."""
+    asked: list[int] = []
+
+    def spend(size: int) -> bool:
+        asked.append(size)
+        return len(asked) <= 2
+
+    given, call = failing(9, retry=True)
+    manners = Time().manners(spend=spend)
+    with pytest.raises(EngineProblem, match="no"):
+        manners.ask(call, 9)  # type: ignore[arg-type]
+    assert (len(given), asked, manners.sent) == (2, [9, 9, 9], 18)
+    with pytest.raises(EngineProblem, match="no more characters") as caught:
+        manners.ask(call, 9)  # type: ignore[arg-type]
+    assert (len(given), manners.sent, caught.value.fault) == (2, 18, False)

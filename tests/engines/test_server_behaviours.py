@@ -7,6 +7,7 @@ pages as translations, gives None, hangs for ever, mixes encodings up, or raises
 from __future__ import annotations
 
 import json as jsons
+import socket
 import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
@@ -15,6 +16,7 @@ import pytest
 
 from build_site.engines.deep import GoogleEngine, LibreEngine, MyMemoryEngine
 from build_site.engines.manners import Manners
+from build_site.errors import EngineProblem
 from build_site.store.packs import load_pack
 from build_site.translate.allowance import Allowance
 from build_site.translate.chain import Filled, Refused, fill
@@ -57,7 +59,8 @@ def truncated(handler: BaseHTTPRequestHandler) -> None:
 ROWS: dict[str, tuple[str, Behaviour | Callable[[Server], Behaviour], str]] = {
     "a good answer": ("google", google(GOOD), GOOD),
     "entities, twice escaped": ("google", google(GOOD.replace("the plan", "the district&amp;#39;s plan")), "’s plan"),
-    "br between lines": ("google", google(GOOD.replace(", 159", ",<br>159")), GOOD.replace(", 159", ",159")),
+    "br between lines": ("google", google(GOOD.replace(" members, 159", "<br>members,<br/>159")), GOOD),
+    "a line break within": ("google", google(GOOD.replace(", 159", ",\n159")), GOOD),
     "no charset in the header": (
         "google",
         answer(200, f'<div class="result-container">{GOOD[:-1]}, said Vũ Đức Bảo.</div>', "text/html"),
@@ -98,6 +101,14 @@ ROWS: dict[str, tuple[str, Behaviour | Callable[[Server], Behaviour], str]] = {
     "libre: an error as text": ("libretranslate", libre("Internal Server Error"), "error text"),
     "libre: no answer": ("libretranslate", silent, "in time|within"),
     "libre: a byte now and then": ("libretranslate", dripping, "in time|within"),
+    "libre: a header's byte now and then": ("libretranslate", dripping_headers, "in time|within"),
+    "libre: truncated": ("libretranslate", truncated, "cannot be reached"),
+    "libre: 429": ("libretranslate", json('{"error": "Slowdown: 20 per 1 minute"}', 429), "HTTP 429"),
+    "libre: 500": ("libretranslate", json('{"error": "Cannot translate text"}', 500), "HTTP 500"),
+    "libre: the source": ("libretranslate", libre(TEXT), "untranslated"),
+    "libre: its portal as text": ("libretranslate", libre("Visit the portal to get an API key"), "error text"),
+    "libre: entities": ("libretranslate", libre(GOOD.replace("the plan", "the district&#39;s plan")), "’s plan"),
+    "libre: a redirect": ("libretranslate", answer(302, "", Location="/login"), "cannot be reached"),
     "libre: dropped": ("libretranslate", dropping, "cannot be reached"),
     "mymemory: a good answer": ("mymemory", memory(GOOD), GOOD),
     "mymemory: quota": ("mymemory", memory("MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS"), "a notice"),
@@ -108,6 +119,20 @@ ROWS: dict[str, tuple[str, Behaviour | Callable[[Server], Behaviour], str]] = {
         "a notice",
     ),
     "mymemory: wrong pair": ("mymemory", memory("'VI' IS AN INVALID SOURCE LANGUAGE"), "error text"),
+    "mymemory: a notice in its status": (
+        "mymemory",
+        memory("INVALID LANGUAGE PAIR SPECIFIED. EXAMPLE: LANGPAIR=EN|IT", responseStatus="403"),
+        "a notice",
+    ),
+    "mymemory: no key": ("mymemory", memory("AUTHENTICATION FAILURE"), "error text"),
+    "mymemory: a byte now and then": ("mymemory", dripping, "in time|within"),
+    "mymemory: a header's byte now and then": ("mymemory", dripping_headers, "in time|within"),
+    "mymemory: dropped": ("mymemory", dropping, "cannot be reached"),
+    "mymemory: truncated": ("mymemory", truncated, "cannot be reached"),
+    "mymemory: 503": ("mymemory", answer(503, "busy"), "HTTP 503"),
+    "mymemory: the source": ("mymemory", memory(TEXT), "untranslated"),
+    "mymemory: empty": ("mymemory", memory("", matches=[]), "cannot be understood|without"),
+    "mymemory: another's sentence": ("mymemory", memory("The commune inspected 12 schools."), "numbers"),
     "mymemory: null": ("mymemory", memory(None, matches=[]), "cannot be understood|without"),
     "mymemory: no data": ("mymemory", json('{"responseData": null}'), "cannot be understood"),
     "mymemory: HTML": ("mymemory", answer(200, "<html>"), "not JSON"),
@@ -115,13 +140,15 @@ ROWS: dict[str, tuple[str, Behaviour | Callable[[Server], Behaviour], str]] = {
 }
 
 
+ENGINES = {"google": GoogleEngine, "libretranslate": LibreEngine, "mymemory": MyMemoryEngine}
+
+
 @pytest.mark.parametrize("row", ROWS)
 def test_what_our_users_get(server: Server, row: str) -> None:
     """The row's translation or reason; within the deadline; and never a traceback, an address or the sentence."""
     name, behaviour, wanted = ROWS[row]
     server.behaviour = behaviour(server) if behaviour in {silent, dripping, dripping_headers} else behaviour  # type: ignore[assignment,arg-type]
-    kind = {"google": GoogleEngine, "libretranslate": LibreEngine, "mymemory": MyMemoryEngine}[name]
-    engine = kind(url=server.url, manners=Manners(name, deadline=DEADLINE, chance=lambda: 0.1))
+    engine = ENGINES[name](url=server.url, manners=Manners(name, deadline=DEADLINE, chance=lambda: 0.1))
     vi, en = (load_pack(code).translate for code in PAIR)
     start = time.monotonic()
     (result,) = fill([Want("body", TEXT)], [engine], PAIR, vi, en, allowance=Allowance(time.monotonic))
@@ -134,3 +161,33 @@ def test_what_our_users_get(server: Server, row: str) -> None:
     assert any(part in reason for part in wanted.split("|")), reason
     assert TEXT not in reason
     assert server.url not in reason
+
+
+@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("why", ["refused", "no such name"])
+def test_nobody_there(name: str, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A port where nobody listens, and a name that no server knows, are told in words, without the sentence."""
+
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    if why == "no such name":
+        monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    url = "http://127.0.0.1:9/" if why == "refused" else "http://translate.invalid/"
+    engine = ENGINES[name](url=url, manners=Manners(name, deadline=DEADLINE, chance=lambda: 0.1))
+    with pytest.raises(EngineProblem, match="cannot be reached") as caught:
+        engine.translate([TEXT], PAIR)
+    assert caught.value.retry
+    assert TEXT not in f"{caught.value!r}"
+    assert url not in f"{caught.value!r}"
+
+
+@pytest.mark.parametrize("text", ["…", "***", "- - -"])
+def test_signs_alone(server: Server, text: str) -> None:
+    """Where deep-translator gives None for a text of signs, nothing is saved."""
+    server.behaviour = google(text)
+    engine = GoogleEngine(url=server.url, manners=Manners("google", deadline=DEADLINE))
+    vi, en = (load_pack(code).translate for code in PAIR)
+    (result,) = fill([Want("body", text)], [engine], PAIR, vi, en, allowance=Allowance(time.monotonic))
+    assert isinstance(result, Refused)
+    assert "without a translation" in result.reasons[0]

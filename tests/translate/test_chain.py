@@ -1,5 +1,9 @@
 """The chain: the next engine is asked when one fails or lies, and a run ends in time."""
 
+from collections.abc import Callable
+
+import pytest
+
 from build_site.errors import EngineProblem
 from build_site.store.packs import load_pack
 from build_site.translate.allowance import Allowance
@@ -99,8 +103,8 @@ def test_the_budget_ends_a_run() -> None:
     """When the seconds are used up no engine is asked, and each remaining sentence says so."""
     engine = Scripted("slow", good)
     results = run(engine, budget=3)
-    assert [type(result) for result in results] == [Filled, Filled, *[Refused] * 4]
-    assert len(engine.asked) == 2
+    assert [type(result) for result in results] == [*[Filled] * 3, *[Refused] * 3]
+    assert len(engine.asked) == 3
     assert isinstance(results[-1], Refused)
     assert results[-1].reasons == ("the 3 seconds of this run are used up",)
 
@@ -130,6 +134,67 @@ def test_characters_end_a_run() -> None:
     assert allowance.stopped == f"the {2 * len(WANTS[0].source) + 1} characters of this run are used up"
 
 
+def test_only_asking_costs_seconds() -> None:
+    """Whatever lies between two sentences, such as reading the next article, leaves the budget as it was."""
+    now = 0.0
+    allowance = Allowance(lambda: now, seconds=10)
+
+    def slow(text: str) -> str:
+        nonlocal now
+        now += 3
+        assert allowance.left() == max(left - 3, 0)
+        return good(text)
+
+    kinds = []
+    for want in WANTS:
+        now += 1_000
+        left = allowance.left()
+        (result,) = fill([want], [Scripted("slow", slow)], ("vi", "en"), VI, EN, allowance=allowance)
+        kinds.append(type(result))
+    assert kinds == [*[Filled] * 4, *[Refused] * 2]
+
+
+class Repeating(Scripted):
+    """Sends each text three times, and says so; asks the run first where it may."""
+
+    sent = 0
+    spend: Callable[[int], bool] = staticmethod(lambda size: True)
+
+    def translate(self, texts: list[str], pair: tuple[str, str]) -> list[str]:
+        for _ in range(3):
+            if self.spend(len(texts[0])):
+                self.sent += len(texts[0])
+        return super().translate(texts, pair)
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_repetitions_are_paid_for(knows: bool) -> None:
+    """Each request counts in the report and in the run's characters, once, whoever counts it first."""
+    size = len(WANTS[0].source)
+    allowance = Allowance(lambda: 0.0, characters=7 * size)
+    engine = Repeating("again", good)
+    if knows:
+        engine.spend = allowance.spend
+    results = list(fill(WANTS, [engine], ("vi", "en"), VI, EN, allowance=allowance))
+    (report,) = summarise(results).engines
+    assert report.characters == engine.sent == allowance.sent == (7 if knows else 9) * size
+    assert sum(isinstance(result, Filled) for result in results) == 3
+    assert allowance.stopped.endswith("characters of this run are used up")
+
+
+def test_a_text_that_is_too_long_is_no_fault() -> None:
+    """An engine that cannot take three texts in a row is still asked for the fourth."""
+
+    def short(text: str) -> str:
+        if text != WANTS[-1].source:
+            raise EngineProblem("too long: 130 pieces; it takes 127", where="x", fault=False)
+        return good(text)
+
+    results = run(Scripted("short", short))
+    assert [type(result) for result in results] == [*[Refused] * 5, Filled]
+    assert summarise(results).engines[0].why == (("too long", 5),)
+
+
 def test_an_engine_is_tried_again_after_a_pause() -> None:
     """Half open: after the pause one sentence tries the engine; one more fault closes it for twice as long."""
     now = 0.0
@@ -156,11 +221,11 @@ def test_an_engine_that_asks_for_rest_gets_it() -> None:
     """Retry-After is obeyed at once, and never for longer than the run lasts."""
     now = 0.0
     allowance = Allowance(lambda: now, seconds=100)
-    allowance.note("busy", 1, fault=True, after=60)
+    allowance.note("busy", fault=True, after=60)
     assert "asked for 60 seconds of rest" in allowance.resting("busy")
     now = 60.0
     assert allowance.resting("busy") == ""
-    allowance.note("busy", 1, fault=True, after=1e9)
+    allowance.note("busy", fault=True, after=1e9)
     now = 160.0
     assert allowance.resting("busy") == ""
 
