@@ -32,7 +32,7 @@ def memory_group(project_options: Callable[[Callable[..., Any]], Callable[..., A
         (import_, (click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
                    _OVERWRITE, _DRY_RUN, _JSON)),
         (export_tbx, (click.argument("file", type=_FILE), _JSON)),
-        (pack, (click.argument("file", type=_FILE), _MOST, _JSON)),
+        (pack, (click.argument("file", type=_FILE), _MOST, _VIEWS, _JSON)),
     ):  # fmt: skip
         wrapped = project_options(command)
         for option in reversed(options):
@@ -48,6 +48,10 @@ _FORMAT = click.option(
 _OVERWRITE = click.option("--overwrite", is_flag=True, help="Also replace texts that a person wrote or approved.")
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 _MOST = click.option("--most", type=click.IntRange(1), default=None, help="At most so many texts.")
+_VIEWS = click.option(
+    "--views", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=None,
+    help="A CSV file of page views (address, views): what is read most comes first.",
+)  # fmt: skip
 
 
 def status(project: Project, as_json: bool) -> int:
@@ -128,12 +132,15 @@ def export_tbx(project: Project, file: Path, as_json: bool) -> int:
     return _print_exported(export_glossary(project, file), "terms", as_json)
 
 
-def pack(project: Project, file: Path, most: int | None, as_json: bool) -> int:
-    """Write one PO file of all that is unreviewed, stale or missing, the most doubtful first; `memory import` takes it
-    back."""
+def pack(project: Project, file: Path, most: int | None, views: Path | None, as_json: bool) -> int:
+    """Write one PO file of all that is unreviewed, stale or missing, the most doubtful or (--views) the most read
+    first; `memory import` takes it back."""
     from build_site.memory_commands import pack as make_pack
 
-    return _print_exported(make_pack(project, file, most), "texts", as_json)
+    report = make_pack(project, file, most, views)
+    if report.strange and not as_json:
+        console().print(f"{views}: {report.strange} rows are of no article", markup=False)
+    return _print_exported(report, "texts", as_json)
 
 
 def _print_exported(report: Exported, what: str, as_json: bool) -> int:

@@ -14,6 +14,7 @@ from build_site import __version__
 from build_site.config import Settings
 from build_site.errors import ConfigProblem, MemoryProblem, StoreProblem
 from build_site.model import State
+from build_site.store.addresses import Addresses
 from build_site.store.files import disk, write_durably
 from build_site.store.lock import locked
 from build_site.store.memory import Memory
@@ -21,6 +22,7 @@ from build_site.store.packs import load_pack
 from build_site.store.project import Project
 from build_site.store.settings import read_settings
 from build_site.store.termbase import read_termbase
+from build_site.store.views import Views, read_views
 from build_site.translate.catalog import Catalog
 from build_site.translate.checks import blocking
 from build_site.translate.exchange import Done, Exchanged, Outcome, exported, imported
@@ -79,6 +81,8 @@ class Exported(Struct, frozen=True):
     file: str
     texts: int
     damaged: tuple[Damage, ...]
+    strange: int = 0
+    """Rows of the table of page views whose address is no article's."""
 
 
 class ImportReport(Struct, frozen=True):
@@ -170,17 +174,22 @@ def export_glossary(project: Project, path: Path) -> Exported:
     return Exported(str(path), len(terms), ())
 
 
-def pack(project: Project, path: Path, most: int | None = None) -> Exported:
-    """Write one PO file of what is unreviewed, stale or missing, the most doubtful first."""
+def pack(project: Project, path: Path, most: int | None = None, views: Path | None = None) -> Exported:
+    """Write one PO file of what is unreviewed, stale or missing: the most doubtful first, or, with a table of page
+    views, the most read."""
     desk = Desk(project)
+    addresses = Addresses(project.site_src / "urls.csv") if views else None
+    read = read_views(views, addresses.by_address) if views and addresses else Views({}, 0)
     source, target = (load_pack(code).translate for code in desk.pair)
     items = desk.items()
     header = update(None, (), language=desk.pair[1], project=desk.settings.site.name.get(desk.pair[1], "")).header
     assert header is not None
-    catalog = packed(items, lambda item: blocking(item.source, item.target, source, target), header, most)
+    catalog = packed(
+        items, lambda item: blocking(item.source, item.target, source, target), header, most, read.by_article
+    )
     known = Known(lambda: (unit_of(entry) for _, one in Desk(project).catalogs() for entry in one.entries))
     write_durably(path, serialise(suggest(catalog, known)).encode())
-    return Exported(str(path), len(catalog.entries), tuple(desk.damages))
+    return Exported(str(path), len(catalog.entries), tuple(desk.damages), read.unknown)
 
 
 def import_memory(project: Project, path: Path, *, overwrite: bool = False, dry_run: bool = False) -> ImportReport:
@@ -198,6 +207,7 @@ def import_memory(project: Project, path: Path, *, overwrite: bool = False, dry_
     written, met = 0, set[str]()
     today = datetime.now(UTC).date().isoformat()
     with locked(project.state):
+        desk.memory.sweep()
         there = [article for article, _ in desk.memory.signatures()]
         for article in there if anywhere else [one for one in there if one in by_article]:
             try:

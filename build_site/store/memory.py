@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from msgspec import structs
+
 from build_site.errors import MemoryProblem
-from build_site.store.files import disk, signature, write_durably
+from build_site.store.files import disk, is_leftover, signature, write_durably
 from build_site.store.state import State
 from build_site.translate.catalog import Catalog
 from build_site.translate.memory import units
 from build_site.translate.po import parse, serialise
+from build_site.translate.salvage import salvage
 
 
 class Memory:
@@ -41,34 +46,81 @@ class Memory:
             line = data[: error.start].count(b"\n") + 1
             raise MemoryProblem("not UTF-8", where=f"{where}:{line}", hint="Save the file as UTF-8.") from None
 
+    def read_good(self, article_id: str) -> tuple[Catalog | None, tuple[MemoryProblem, ...]]:
+        """One article's catalog as `read` gives it; of a damaged file what of it can be read, and every damage.
+
+        A catalog with problems is for looking: what is damaged is not in it, so it must not be written.
+        """
+        try:
+            return self.read(article_id), ()
+        except MemoryProblem as problem:
+            path = self.path(article_id)
+            with disk(path):
+                data = path.read_bytes()
+            catalog, problems = salvage(data.decode("utf-8-sig", "replace"), f"site_src/{self.name(article_id)}")
+            return catalog, problems or (problem,)
+
     def write(self, article_id: str, catalog: Catalog) -> bool:
-        """Replace one article's file, synced to the disk. Returns whether anything changed."""
+        """Replace one article's file, synced to the disk. Returns whether anything changed.
+
+        A file that says the same is left as it is, line breaks and all: whoever saved it last need not see it changed.
+        Raises MemoryProblem where the file there is damaged: it may hold what nobody has read.
+        """
+        if self.read(article_id) == structs.replace(catalog, where=f"site_src/{self.name(article_id)}"):
+            return False
         return write_durably(self.path(article_id), serialise(catalog).encode())
 
-    def signatures(self) -> Iterator[tuple[str, str]]:
+    def signatures(self) -> list[tuple[str, str]]:
         """(article id, stat signature) of every PO file there is, in order."""
-        for path in sorted(self.folder.rglob("*.po")):
-            if not path.name.startswith("."):
-                yield path.relative_to(self.folder).with_suffix("").as_posix(), signature(path)
+        return sorted(
+            (name.removesuffix(".po"), signature(entry))
+            for name, entry in _files(self.folder)
+            if name.endswith(".po") and not entry.name.startswith(".")
+        )
+
+    def sweep(self) -> None:
+        """Remove what killed runs have left half written, here and beside urls.csv. For the holder of the project's
+        lock alone."""
+        for _, entry in _files(self.folder):
+            if is_leftover(entry.name):
+                _remove(Path(entry.path))
+        with disk(self.site_src):
+            beside = list(self.site_src.iterdir()) if self.site_src.is_dir() else []
+        for path in beside:
+            if is_leftover(path.name):
+                _remove(path)
+
+
+def _remove(leftover: Path) -> None:
+    with suppress(OSError):  # it harms nobody; a disk that cannot be written is reported by whoever must write
+        leftover.unlink()
+
+
+def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """(path below the folder, with slashes; entry) of every file, in no order; none where there is no folder."""
+    todo = [("", str(folder))] if folder.is_dir() else []
+    while todo:
+        above, path = todo.pop()
+        with disk(Path(path)), os.scandir(path) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    todo.append((f"{above}{entry.name}/", entry.path))
+                else:
+                    yield above + entry.name, entry
 
 
 def index_memory(memory: Memory, state: State) -> None:
     """Bring the state's index of the memory up to date: only files that have changed are read. Their own articles,
-    and those
-    for which a translation elsewhere has changed, are invalidated. A damaged file leaves the index; its own article's
-    digest reports it."""
+    and those for which a translation elsewhere has changed, are invalidated. Of a damaged file the good units count;
+    its own article's digest reports the damage. The caller holds the project's lock."""
+    memory.sweep()
     before, now = state.signatures("po"), dict(memory.signatures())
     touched: set[str] = set()
     for article_id in [name for name in now if before.get(name) != now[name]]:
-        touched.add(article_id)
-        try:
-            catalog = memory.read(article_id)
-        except MemoryProblem:
-            touched |= state.put_units(article_id, ())
-        else:
-            touched |= state.put_units(article_id, units(catalog).values() if catalog else ())
+        catalog, _ = memory.read_good(article_id)
+        touched |= {article_id} | state.memory.put(article_id, units(catalog).values() if catalog else ())
     for article_id in before.keys() - now.keys():
-        touched |= {article_id} | state.put_units(article_id, ())
+        touched |= {article_id} | state.memory.put(article_id, ())
     if touched:
         state.put_signatures("po", now)
         state.invalidate(touched)

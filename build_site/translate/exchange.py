@@ -35,6 +35,8 @@ class Exchanged(Struct, frozen=True):
     previous: str | None = None
     base: str | None = None
     """The sha of the translation when it was exported, so that one can tell who has changed what since."""
+    waive: str | None = None
+    """The checks that an editor has waived for it, with commas and no blanks between them."""
 
 
 Outcome = Literal["taken", "approved", "unchanged", "kept", "empty", "unknown"]
@@ -63,7 +65,7 @@ def exported(article: str, catalog: Catalog) -> Iterator[Exchanged]:
         unit = unit_of(entry)
         yield Exchanged(
             unit.source, unit.target or "", unit.state, article, key[0], unit.engine, unit.date, unit.note,
-            unit.previous, sha(unit.target or ""),
+            unit.previous, sha(unit.target or ""), ",".join(unit.waived) or None,
         )  # fmt: skip
 
 
@@ -93,6 +95,8 @@ def imported(
         for index in found:
             entry = catalog.entries[index]
             outcome, new = _merged(entry, item, origin, date, overwrite)
+            if outcome in ("taken", "approved") and item.base is not None:
+                new = _annotated(new, item)
             left = (normalised(entry.target), normalised(item.target)) if outcome == "kept" else (None, None)
             done.append(Done(outcome, item.source, article, *left))
             if new is not entry:
@@ -129,6 +133,16 @@ def _merged(entry: Entry, item: Exchanged, origin: str, date: str, overwrite: bo
             return "kept", entry  # not even --overwrite puts a machine's words in the place of a person's
         return "taken", _as_machine(entry, item, origin, date)
     return "taken", _as_persons(entry, offered, confirmed=confirmed, keep=state in ("human", "approved", "stale"))
+
+
+def _annotated(entry: Entry, item: Exchanged) -> Entry:
+    """The entry with the note and the waivers that came with its text from our own export, where it has none. What was
+    waived for one text is not waived for another."""
+    unit = unit_of(entry)
+    more = [f"note: {normalised(item.note)}"] if item.note and not unit.note else []
+    if item.waive and not unit.waived and item.base == sha(normalised(item.target)):
+        more.append(f"waive: {item.waive.replace(',', ', ')}")
+    return structs.replace(entry, comments=(*entry.comments, *more)) if more else entry
 
 
 def _confirmed(entry: Entry) -> Entry:

@@ -11,7 +11,16 @@ from build_site.errors import MemoryProblem
 from build_site.model import Role, State
 from build_site.translate.exchange import Exchanged
 
-COLUMNS = ("article", "role", "source", "target", "state", "engine", "date", "note", "previous", "base")
+COLUMNS = ("location", "context", "source", "target", "state", "translator_comments", "developer_comments")
+"""The names that translate-toolkit (Weblate, Pootle) knows; it drops columns of any other name, and empties `state`. So
+what we must know again stands in `developer_comments` too, as `name=value`; `previous` last, since it has blanks."""
+_NAMES = {"article": "location", "role": "context", "note": "translator_comments"}
+"""Our name for a column → the one that is written; both are read."""
+_FIELDS = ("state", "engine", "date", "base", "waive", "previous")
+_FIELD = re.compile(rf"({'|'.join(_FIELDS[:-1])})=(\S+)")
+_PREVIOUS = "previous="
+_DOUBTED = frozenset({"true", "1", "yes", "x", "fuzzy"})
+_ALL = (*_NAMES, *_FIELDS)
 # A spreadsheet would run a cell that begins so. An apostrophe in front makes it text; one that is there gets another.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n|%＝＋－＠]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r\n|%＝＋－＠]")
@@ -27,7 +36,7 @@ def unguarded(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
-_PO, _SHA = ".po", "sha-"
+_PO = ".po"
 
 
 class _Lines(list[str]):
@@ -40,10 +49,11 @@ def write_csv(items: Iterable[Exchanged]) -> bytes:
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for item in items:
-        cells = {column: getattr(item, column) or "" for column in COLUMNS}
-        # A spreadsheet would make a date of `2023/05` and a number of `1e234567`.
-        cells |= {"article": f"{item.article}{_PO}" if item.article else "", "base": _SHA + (item.base or "")}
-        writer.writerow([guarded(cells[column]) for column in COLUMNS])
+        fields = [f"{name}={value}" for name in _FIELDS if (value := getattr(item, name))]
+        # A spreadsheet would make a date of `2023/05`.
+        location = f"{item.article}{_PO}" if item.article else ""
+        cells = (location, item.role or "", item.source, item.target, item.state, item.note or "", " ".join(fields))
+        writer.writerow(map(guarded, cells))
     return "".join(lines).encode("utf-8-sig")
 
 
@@ -76,16 +86,28 @@ def read_csv(data: bytes, where: str) -> tuple[Exchanged, ...]:
 
 
 def _item(row: dict[str, str], where: str) -> Exchanged:
-    state, role = row.get("state", "") or ("human" if row.get("target") else "missing"), row.get("role") or None
+    known = _fields(row.get("developer_comments", ""))
+    cells = {name: row.get(name) or row.get(_NAMES.get(name, ""), "") or known.get(name, "") for name in _ALL}
+    # Where there is a column for it and nobody has filled it, nobody has confirmed the text either.
+    doubted = row.get("fuzzy", "").strip().casefold() in _DOUBTED
+    persons = "machine" if doubted or "state" in row or "state" in known else "human"
+    state = cells["state"] or (persons if row.get("target") else "missing")
+    role = cells["role"] or None
     if state not in get_args(State) or role not in (None, *get_args(Role)):
         raise MemoryProblem(
             f"no such state or role: {state!r}, {role!r}",
             where=where,
             hint=f"States: {', '.join(get_args(State))}. Roles: {', '.join(get_args(Role))}.",
         )
-    rest = {name: row.get(name) or None for name in ("engine", "date", "note", "previous")}
+    rest = {name: cells[name] or None for name in ("engine", "date", "note", "previous", "base", "waive")}
     return Exchanged(
         row.get("source", ""), row.get("target", ""), state, role=role,  # type: ignore[arg-type]
-        article=row.get("article", "").removesuffix(_PO) or None,
-        base=row.get("base", "").removeprefix(_SHA) or None, **rest,
+        article=cells["article"].removesuffix(_PO) or None, **rest,
     )  # fmt: skip
+
+
+def _fields(text: str) -> dict[str, str]:
+    """What `developer_comments` says, where it is ours."""
+    before, mark, previous = f" {text}".partition(f" {_PREVIOUS}")
+    found = {match[1]: match[2] for part in before.split() if (match := _FIELD.fullmatch(part))}
+    return {**found, "previous": previous} if mark else found

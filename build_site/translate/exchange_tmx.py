@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from lxml import etree
 
@@ -17,31 +18,49 @@ from build_site.translate.exchange_xml import (
     name_of,
     read_xml,
     text_of,
-    write_xml,
 )
 
 
 def write_tmx(items: Iterable[Exchanged], pair: tuple[str, str], version: str) -> bytes:
     """All items that have a translation. `pair`: codes of the source's and the target's language."""
-    root = etree.Element("tmx", version="1.4")
-    etree.SubElement(
-        root, "header", creationtool="build_site", creationtoolversion=version, segtype="sentence",
+    return b"".join(tmx_parts(items, pair, version))
+
+
+def tmx_parts(
+    items: Iterable[Exchanged], pair: tuple[str, str], version: str, notes: Sequence[str] = ()
+) -> Iterator[bytes]:
+    """The same, piece by piece: the head, a unit a piece, the foot. `notes` stand in the header."""
+    header = etree.Element(
+        "header", creationtool="build_site", creationtoolversion=version, segtype="sentence",
         adminlang="en", srclang=pair[0], datatype="plaintext", **{"o-tmf": "PO"},
     )  # fmt: skip
-    body = etree.SubElement(root, "body")
+    for note in notes:
+        etree.SubElement(header, "note").text = clean(note)
+    yield b"<?xml version='1.0' encoding='UTF-8'?>\n" b'<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
+    yield _piece(header)
+    yield b"<body>\n"
     for item in items:
-        if not item.target:
-            continue
-        unit = etree.SubElement(body, "tu")
-        if item.note:
-            etree.SubElement(unit, "note").text = clean(item.note)
-        fields = fields_of(item) | ({"previous": item.previous} if item.previous else {})
-        for name, value in fields.items():
-            etree.SubElement(unit, "prop", type=f"x-{name}").text = clean(value)
-        for code, text in zip(pair, (item.source, item.target), strict=True):
-            side = etree.SubElement(unit, "tuv", {XML_LANG: code})
-            etree.SubElement(side, "seg").text = clean(text)
-    return write_xml(root, '<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
+        if item.target:
+            yield _piece(_unit(item, pair))
+    yield b"</body>\n</tmx>\n"
+
+
+def _unit(item: Exchanged, pair: tuple[str, str]) -> Any:
+    unit = etree.Element("tu")
+    if item.note:
+        etree.SubElement(unit, "note").text = clean(item.note)
+    fields = fields_of(item) | ({"previous": item.previous} if item.previous else {})
+    for name, value in fields.items():
+        etree.SubElement(unit, "prop", type=f"x-{name}").text = clean(value)
+    for code, text in zip(pair, (item.source, item.target), strict=True):
+        side = etree.SubElement(unit, "tuv", {XML_LANG: code})
+        etree.SubElement(side, "seg").text = clean(text)
+    return unit
+
+
+def _piece(element: Any) -> bytes:
+    data: bytes = etree.tostring(element, encoding="UTF-8", xml_declaration=False, pretty_print=True)
+    return data
 
 
 def read_tmx(data: bytes, pair: tuple[str, str], where: str) -> tuple[Exchanged, ...]:

@@ -13,7 +13,7 @@ from build_site.translate.exchange import Exchanged
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_OURS = ("article", "role", "state", "engine", "date", "base")
+_OURS = ("article", "role", "state", "engine", "date", "base", "waive")
 _CODES = frozenset({"bpt", "ept", "ph", "it", "ut", "x", "sub"})
 
 
@@ -80,5 +80,5 @@ def item_of(source: str, target: str, fields: dict[str, str], confirmed: bool, w
         raise MemoryProblem(f"no such state or role: {state!r}, {role!r}", where=where, hint="Export the file again.")
     if confirmed and state not in ("human", "approved"):
         state = "human"
-    rest = {name: fields.get(name) for name in ("article", "engine", "date", "base")}
+    rest = {name: fields.get(name) for name in ("article", "engine", "date", "base", "waive")}
     return Exchanged(source, target, state, role=role, **rest, **more)  # type: ignore[arg-type]

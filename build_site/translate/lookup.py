@@ -12,8 +12,9 @@ from build_site.translate.memory import Key, key_of, unit_of, units
 from build_site.translate.successors import successors
 from build_site.translate.wanted import Want
 
-Elsewhere = Callable[[Role, str], TranslationUnit | None]
-"""The memory's best unit for an exact text: one of the same role first, then one of any."""
+Elsewhere = Callable[[Role, str, str, str], TranslationUnit | None]
+"""(role, text, the text before it, the text after it; empty where there is none) → the memory's best unit for exactly
+that text: one of the same role in the same surroundings first."""
 
 _ITS_OWN: frozenset[Role] = frozenset({"post"})
 """What another article's translation cannot serve: the English of `Chủ tịch UBND huyện` names that article's
@@ -26,16 +27,19 @@ def translate(wanted: Sequence[Want], catalog: Catalog | None, elsewhere: Elsewh
 
     `catalog` is the article's own, None where it has none. A unit found elsewhere is marked `reused`; a stale one is
     not reused, since nobody said that it fits this sentence; nor is a post, whose English says whose it is. A text
-    that is one of the catalog's changed is stale, as
-    it will be in the file after the next `update`.
+    that is one of the catalog's changed is stale, as it will be in the file after the next `update`.
+
+    `wanted` must be the article's whole: a text's neighbours in it are its context.
     """
     own = _own(wanted, catalog) if catalog else {}
     found: dict[Key, TranslationUnit] = {}
-    for want in wanted:
+    for place, want in enumerate(wanted):
         key = (want.role, want.source)
         unit = own.get(key) or TranslationUnit(want.role, want.source)
         if unit.state == "missing" and want.role not in _ITS_OWN:
-            other = elsewhere(want.role, want.source)
+            before = wanted[place - 1].source if place else ""
+            after = wanted[place + 1].source if place + 1 < len(wanted) else ""
+            other = elsewhere(want.role, want.source, before, after)
             if other is not None and other.state in _REUSABLE:
                 unit = structs.replace(
                     other, role=want.role, source=want.source, note=unit.note or other.note, reused=True

@@ -1,9 +1,10 @@
-"""A pack for a translator: one PO file of what wants a person's eye in all articles, the most doubtful first."""
+"""A pack for a translator: one PO file of what wants a person's eye in all articles, the most read or the most doubtful
+first."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import structs
 
@@ -17,9 +18,16 @@ Doubts = Callable[[Exchanged], tuple[str, ...]]
 """What the checks say against a machine's text."""
 
 
-def packed(items: Iterable[Exchanged], doubts: Doubts, header: Entry, most: int | None = None) -> Catalog:
-    """Entries for what is unreviewed, stale or missing: machine texts that the checks doubt, then stale ones, missing
-    ones, and the other machine texts; at most `most`.
+def packed(
+    items: Iterable[Exchanged],
+    doubts: Doubts,
+    header: Entry,
+    most: int | None = None,
+    views: Mapping[str, int] | None = None,
+) -> Catalog:
+    """Entries for what is unreviewed, stale or missing: machine texts that the checks doubt, those with most doubts
+    first, then stale ones, missing ones, and the other machine texts; at most `most`. With `views` (article → how often
+    it was read) what stands in the most read articles comes first, in that order among equals.
 
     The same text of several articles is one entry, with a comment `# pack: <article> sha=…` for each; the sha is that
     of the translation it has there now. A text that a person has translated anywhere is not missing: it is reused.
@@ -31,20 +39,23 @@ def packed(items: Iterable[Exchanged], doubts: Doubts, header: Entry, most: int 
             finished.add(item.source)
         else:
             groups.setdefault((item.role, item.source), []).append(item)
-    ranked = []
+    read, ranked = views or {}, []
     for number, group in enumerate(groups.values()):
         first = max(group, key=lambda item: (item.state == "stale", item.state == "machine"))
         if first.state == "missing" and first.source in finished:
             continue
         said = doubts(first) if first.state == "machine" else ()
         rank = 0 if said else {"stale": 1, "missing": 2}.get(first.state, 3)
-        ranked.append((rank, number, _entry(first, said, [one for one in group if one.target == first.target])))
-    ranked.sort(key=lambda each: each[:2])
-    return Catalog(tuple(entry for _, _, entry in ranked[:most]), header)
+        readers = sum(read.get(article, 0) for article in {one.article or "" for one in group})
+        entry = _entry(first, said, [one for one in group if one.target == first.target])
+        ranked.append(((-readers, rank, -len(said), number), entry))
+    ranked.sort(key=lambda each: each[0])
+    return Catalog(tuple(entry for _, entry in ranked[:most]), header)
 
 
 def _entry(item: Exchanged, said: tuple[str, ...], group: list[Exchanged]) -> Entry:
     comments = [f"note: {item.note}"] if item.note else []
+    comments += [f"waive: {item.waive.replace(',', ', ')}"] if item.waive else []
     comments += [f"pack: {one.article} sha={one.base}" for one in group]
     return Entry(
         item.source, item.target, item.role, comments=tuple(comments),
@@ -62,7 +73,10 @@ def unpacked(catalog: Catalog) -> tuple[Exchanged, ...]:
         if key is None:
             continue
         unit = unit_of(entry)
-        item = Exchanged(key[1], unit.target or "", unit.state, None, key[0], unit.engine, unit.date, unit.note)
+        item = Exchanged(
+            key[1], unit.target or "", unit.state, None, key[0], unit.engine, unit.date, unit.note,
+            waive=",".join(unit.waived) or None,
+        )  # fmt: skip
         if item.state == "human" and "fuzzy" in entry.flags:
             item = structs.replace(item, state="machine")  # nobody says who wrote it, and somebody doubts it
         lines = [match for comment in entry.comments if (match := _LINE.fullmatch(comment.strip()))]

@@ -7,6 +7,7 @@ between entries, obsolete entries last. What is not understood (`#=`, `#!`…) i
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import NoReturn
 
 from build_site.errors import MemoryProblem
@@ -25,14 +26,16 @@ _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
 class _Draft:
-    """An entry while its lines are read; texts are lists of parts."""
+    """An entry while its lines are read; texts are lists of parts.
+
+    Few containers, and gone as soon as the entry is made: much of a parser's time goes to the collector.
+    """
+
+    __slots__ = ("line", "lists", "obsolete", "part", "previous_part", "raw", "texts")
 
     def __init__(self) -> None:
-        self.comments: list[str] = []
-        self.other: list[str] = []
-        self.extracted: list[str] = []
-        self.references: list[str] = []
-        self.flags: list[str] = []
+        self.lists: defaultdict[str, list[str]] = defaultdict(list)
+        """Comments of each kind, by the name of Entry's field."""
         self.raw: list[str] = []
         self.texts: dict[str, list[str]] = {}
         """By keyword; previous ones by `| keyword`."""
@@ -43,15 +46,16 @@ class _Draft:
 
     def entry(self) -> Entry:
         texts = {keyword: parts[0] if len(parts) == 1 else "".join(parts) for keyword, parts in self.texts.items()}
+        lists = self.lists.get
         return Entry(
             texts["msgid"],
             texts["msgstr"],
             texts.get("msgctxt"),
-            tuple(self.comments),
-            tuple(self.other),
-            tuple(self.extracted),
-            tuple(self.references),
-            tuple(self.flags),
+            tuple(lists("comments", ())),
+            tuple(lists("other", ())),
+            tuple(lists("extracted", ())),
+            tuple(lists("references", ())),
+            tuple(lists("flags", ())),
             texts.get("| msgctxt"),
             texts.get("| msgid"),
             self.obsolete,
@@ -92,13 +96,13 @@ class _Reader:
     def __init__(self, where: str) -> None:
         self.where = where
         self.number = 0
-        self.drafts: list[_Draft] = []
+        self.entries: list[Entry] = []
         self.draft = _Draft()
 
     def next(self) -> None:
         """Begin a new entry where the one at hand has its msgstr: whatever follows opens the next."""
         if "msgstr" in self.draft.texts:
-            self.drafts.append(self.draft)
+            self.entries.append(self.draft.entry())
             self.draft = _Draft()
 
     def comment(self, line: str) -> None:
@@ -106,15 +110,15 @@ class _Reader:
         self.next()
         kind, rest = line[1:2], line[2:]
         if kind in {"", " "}:
-            self.draft.comments.append(rest)
+            self.draft.lists["comments"].append(rest)
         elif kind == ".":
-            self.draft.extracted.append(rest.removeprefix(" "))
+            self.draft.lists["extracted"].append(rest.removeprefix(" "))
         elif kind == ":":
-            self.draft.references += (part.strip("\u2068\u2069") for part in _REFERENCE.findall(rest))
+            self.draft.lists["references"] += (part.strip("\u2068\u2069") for part in _REFERENCE.findall(rest))
         elif kind == ",":
-            self.draft.flags += (flag for part in rest.split(",") if (flag := part.strip(" \t")))
+            self.draft.lists["flags"] += (flag for part in rest.split(",") if (flag := part.strip(" \t")))
         else:
-            self.draft.other.append(line)
+            self.draft.lists["other"].append(line)
 
     def obsolete(self, line: str, rest: str) -> None:
         """A line `#~ …`."""
@@ -122,7 +126,7 @@ class _Reader:
             self.statement(rest, obsolete=True)
         else:
             self.next()
-            self.draft.other.append(line)
+            self.draft.lists["other"].append(line)
 
     def previous(self, line: str, rest: str) -> None:
         """A line `#| …` or `#~| …`."""
@@ -185,8 +189,7 @@ class _Reader:
         header = None
         seen: dict[tuple[str | None, str], int] = {}
         live, obsolete = [], []
-        for draft in self.drafts:
-            entry = draft.entry()
+        for entry in self.entries:
             if entry.obsolete:
                 obsolete.append(entry)
                 continue

@@ -22,8 +22,11 @@ def salvage(text: str, where: str) -> tuple[Catalog, tuple[MemoryProblem, ...]]:
         catalog = parse(text, where)
     except MemoryProblem:
         return _by_parts(text, where)
-    broken = [entry.line for entry in catalog.entries if _UNREADABLE in entry.source + entry.target]
-    return catalog, tuple(_replaced(where, line) for line in broken)
+    broken = [entry for entry in catalog.entries if _UNREADABLE in entry.source + entry.target]
+    if broken:
+        entries = tuple(entry for entry in catalog.entries if entry not in broken)
+        catalog = structs.replace(catalog, entries=entries)
+    return catalog, tuple(_replaced(where, entry.line) for entry in broken)
 
 
 def _by_parts(text: str, where: str) -> tuple[Catalog, tuple[MemoryProblem, ...]]:

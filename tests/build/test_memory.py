@@ -178,6 +178,25 @@ def test_pack_and_glossary(small: Project, run: Run) -> None:
     assert b"TBX-Basic" in tbx.read_bytes()
 
 
+def test_a_pack_of_what_is_read_most(small: Project, run: Run) -> None:
+    """--views takes a table of page views by address; rows of other pages are counted."""
+    for path in small.memory.rglob("*.po"):
+        path.unlink()
+    fill_memory(small)
+    addresses = dict(line.split(",") for line in (small.site_src / "urls.csv").read_text("utf-8").split()[1:])
+    name = next(one for one in addresses if one.startswith("004"))
+    table, file = small.root / "views.csv", small.root / "pack.po"
+    table.write_text(f"page,views\n/en/{addresses[name]}/,1200\n/en/,5000\n", "utf-8")
+    done = run("memory", "pack", file, "--most", "5", "--views", table, project=small)
+    assert done.returncode == 0, done.stderr
+    assert "1 rows are of no article" in done.stdout
+    assert file.read_text("utf-8").count(f"# pack: {name} ") == 5
+    table.write_text("page,views\n/en/x,many\n", "utf-8")
+    done = run("memory", "pack", file, "--views", table, project=small)
+    assert done.returncode != 0
+    assert "views.csv:2" in done.stderr
+
+
 def test_usage(small: Project, run: Run) -> None:
     """An unknown ending is a mistake of usage, a broken file names its line; neither writes anything."""
     assert run("memory", "export", small.root / "m.docx", project=small).returncode == 2

@@ -52,10 +52,10 @@ def test_lookup_order() -> None:
         "Bốn.": TranslationUnit("body", "Bốn.", "Four, once.", "stale", previous="4."),
         "Năm.": TranslationUnit("body", "Năm."),
     }
-    asked: list[tuple[Role, str]] = []
+    asked: list[tuple[Role, str, str, str]] = []
 
-    def elsewhere(role: Role, source: str) -> TranslationUnit | None:
-        asked.append((role, source))
+    def elsewhere(role: Role, source: str, before: str, after: str) -> TranslationUnit | None:
+        asked.append((role, source, before, after))
         return memory.get(source)
 
     found = translate([Want("body", text) for text in ("Một.", "Hai.", "Ba.", "Bốn.", "Năm.", "Sáu.")], own, elsewhere)
@@ -65,13 +65,18 @@ def test_lookup_order() -> None:
     assert (two.role, two.state, two.engine, two.note) == ("body", "machine", "google@1", "Ours.")
     assert found["body", "Ba."].state == "stale"
     assert found["body", "Bốn."].state == "missing"
-    assert asked == [("body", text) for text in ("Hai.", "Bốn.", "Năm.", "Sáu.")]
+    assert asked == [
+        ("body", "Hai.", "Một.", "Ba."),
+        ("body", "Bốn.", "Ba.", "Năm."),
+        ("body", "Năm.", "Bốn.", "Sáu."),
+        ("body", "Sáu.", "Năm.", ""),
+    ]
 
 
 def test_lookup_without_a_file() -> None:
     """An article without a PO file lives on the memory of the others."""
     unit = TranslationUnit("title", "Một", "One", "approved", "fake@1", "2026-11-20")
-    found = translate([Want("title", "Một")], None, lambda role, source: unit)
+    found = translate([Want("title", "Một")], None, lambda *_: unit)
     assert (found["title", "Một"].target, found["title", "Một"].reused) == ("One", True)
 
 
@@ -79,5 +84,5 @@ def test_a_post_is_not_taken_from_another_article() -> None:
     """`Chủ tịch UBND huyện` is another district's in another article: its English there is never shown here."""
     source = "Chủ tịch UBND huyện"
     theirs = TranslationUnit("post", source, "chair of the Văn Lâm district People’s Committee", "human")
-    found = translate([Want("post", source, 5)], None, lambda role, text: theirs)
+    found = translate([Want("post", source, 5)], None, lambda *_: theirs)
     assert found["post", source].state == "missing"
