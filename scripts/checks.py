@@ -1,7 +1,8 @@
 """What the checks say of FLORES' human translations (false alarms) and of engines' stored outputs (catches), side by
-side with translate-toolkit's pofilter where it is installed.
+side with translate-toolkit's pofilter where it is installed, and with Weblate's checks where it is (see
+checks_weblate.py).
 
-    scripts/checks [--show CHECK] [FOLDER]
+    scripts/checks [--show CHECK] [--weblate PYTHON] [FOLDER]
 
 FOLDER holds <name>.vi, <name>.en and <name>.<engine>.en, one sentence a line; the default is
 ../shared/data/mt/flores-dev.
@@ -11,10 +12,12 @@ from __future__ import annotations
 
 import argparse
 import html
+import json
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,6 +37,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "../shared/data/mt/flores-dev")
     parser.add_argument("--show", metavar="CHECK", help="print each finding of this check")
+    parser.add_argument("--weblate", metavar="PYTHON", help="the interpreter of an environment that has Weblate")
     options = parser.parse_args()
     sources = sorted(options.folder.glob("*.vi"))
     if not sources:
@@ -45,13 +49,16 @@ def main() -> int:
     names = [path.name.removeprefix(stem).strip(".").removesuffix("en").strip(".") for path in targets(options.folder)]
     columns = {}
     toolkit = {}
+    others = {}
     times = []
     for name, path in zip(names, targets(options.folder), strict=True):
         pairs = [(source, html.unescape(target)) for source, target in zip(texts, lines(path), strict=True)]
-        start = perf_counter()
+        start = process_time()
         columns[name or "human"] = ours(pairs, rules, options.show)
-        times.append((perf_counter() - start) / len(pairs) * 1000)
+        times.append((process_time() - start) / len(pairs) * 1000)
         toolkit[name or "human"] = pofilter(pairs)
+        if options.weblate:
+            others[name or "human"] = weblate(pairs, options.weblate)
     print(f"{len(texts)} sentences; sentences with a finding, by check. {sum(times) / len(times):.2f} ms a sentence.\n")
     table([f"{each.id} ({each.severity})" for each in CHECKS], [each.id for each in CHECKS], columns)
     table(["any that blocks"], ["block"], columns, head=False)
@@ -60,6 +67,10 @@ def main() -> int:
         table(list(POFILTER), list(POFILTER), toolkit)
     else:
         print("not installed")
+    if others:
+        print("\nWeblate\n")
+        ids = sorted({name for counts in others.values() for name in counts})
+        table(ids, ids, others)
     return 0
 
 
@@ -100,6 +111,17 @@ def pofilter(pairs: list[tuple[str, str]]) -> Counter[str]:
         for each in checker:
             counts.update(set(each.run_filters(unit)) & set(POFILTER))
     return counts
+
+
+def weblate(pairs: list[tuple[str, str]], python: str) -> Counter[str]:
+    """How many sentences each of Weblate's checks names."""
+    script = str(ROOT / "scripts" / "checks_weblate.py")
+    done = subprocess.run(
+        [python, script], input=json.dumps(pairs), capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"{python}: {done.stderr.strip() or 'failed'}")
+    return Counter({name: len(numbers) for name, numbers in json.loads(done.stdout).items()})
 
 
 def table(titles: list[str], keys: list[str], columns: dict[str, Counter[str]], *, head: bool = True) -> None:

@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 
 from build_site.model import CheckFinding, Digest, Page, Role, State, TranslationUnit
 from build_site.site.anchors import block_anchors, sentence_anchor
+from build_site.site.differences import differences
 from build_site.site.view import SiteView
 
 Why = Literal["wrong", "stale", "missing", "doubtful", "unreviewed", "odd"]
@@ -16,6 +17,18 @@ Why = Literal["wrong", "stale", "missing", "doubtful", "unreviewed", "odd"]
 MOST_SERIOUS_FIRST: tuple[Why, ...] = ("wrong", "stale", "missing", "doubtful", "unreviewed", "odd")
 LONGEST = 500
 """Rows that the page has room for."""
+WANT_HELP: frozenset[Why] = frozenset({"stale", "missing", "doubtful", "unreviewed"})
+"""Rows that similar sentences of the memory may help with."""
+
+
+class Suggestion(Struct, frozen=True):
+    """The translation of a similar sentence (a fuzzy match)."""
+
+    score: int
+    """Per cent."""
+    source: str
+    target: str
+    state: State
 
 
 class ReviewRow(Struct, frozen=True):
@@ -39,6 +52,8 @@ class ReviewRow(Struct, frozen=True):
     """The PO file, below site_src/."""
     line: int = 0
     """Of the entry; 0 where the file has none yet."""
+    suggestions: tuple[Suggestion, ...] = ()
+    """The most alike first."""
 
     @property
     def weight(self) -> tuple[int, int]:
@@ -106,9 +121,15 @@ def review_pages(rows: Sequence[ReviewRow], counts: Mapping[Why, int], *, site: 
             groups.append({"why": why, "count": counts[why], "rows": shown})
     for lang in site.reading:
         path = f"{lang}/review/index.html"
-        yield Page(path, "review.html", {"lang": lang, "path": path, "groups": groups})
+        yield Page(path, "review.html", {"lang": lang, "path": path, "groups": groups, "noindex": True})
 
 
 def _row(row: ReviewRow) -> dict[str, Any]:
-    findings = [structs.asdict(finding) for finding in row.findings]
-    return structs.asdict(row) | {"findings": findings}
+    """`changed` and each suggestion's `parts`: what became of that original in this one (see `differences`)."""
+    return structs.asdict(row) | {
+        "findings": [structs.asdict(finding) for finding in row.findings],
+        "changed": differences(row.previous, row.source) if row.previous else [],
+        "suggestions": [
+            structs.asdict(one) | {"parts": differences(one.source, row.source)} for one in row.suggestions
+        ],
+    }

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from build_site.model import CheckFinding, Term, TranslationUnit
 from build_site.translate.checks_glossary import unkept_terms
-from build_site.translate.checks_names import wrong_names
+from build_site.translate.checks_names import lost_names, wrong_names
 from build_site.translate.checks_shape import lost_sentences, odd_length, repetitions, unpaired
 from build_site.translate.checks_units import wrong_units
 from build_site.translate.dates import read_days
@@ -44,7 +44,7 @@ CHECKS = (
     Check("numbers", "block", "Every number of the original stands in it, and no other."),
     Check("dates", "block", "Days and months are the same days and months."),
     Check("units", "block", "Money keeps its currency, and measures their unit."),
-    Check("names", "warn", "Each name has all its marks, or none."),
+    Check("names", "warn", "Names are there, with all their marks or none."),
     Check("glossary", "warn", "The glossary's English stands in it, and no forbidden word."),
     Check("length", "warn", "It is neither much shorter nor much longer than usual."),
     Check("sentences", "warn", "It has no fewer sentences."),
@@ -64,6 +64,9 @@ class CheckRules(Struct, frozen=True):
     """The glossary's terms in a source text, one for each occurrence."""
     people_in: Callable[[str], Iterable[str]] = lambda text: ()
     """Full names of the persons that a source text names."""
+    syllable: str = ""
+    """Pattern of a syllable of the source's language, lower case; capitalised words of another shape are foreign
+    names. Empty: there is no telling."""
 
 
 def check(unit: TranslationUnit, rules: CheckRules) -> tuple[CheckFinding, ...]:
@@ -93,6 +96,7 @@ def blocking(source: str, target: str, source_facts: TranslateFacts, target_fact
 
 def _warnings(source: str, target: str, rules: CheckRules) -> Iterator[CheckFinding]:
     yield from _of("names", wrong_names(source, target, rules.people_in(source)))
+    yield from _of("names", lost_names(source, target, rules.syllable))
     yield from _of("glossary", unkept_terms(target, rules.terms_in(source), rules.target.small))
     yield from _of("length", odd_length(source, target, rules.source))
     yield from _of("sentences", lost_sentences(source, target))
@@ -120,7 +124,7 @@ def _blocking(
     yield from _of("document numbers", changed)
     here, there = read_numbers(source, source_facts), read_numbers(target, target_facts, strict=True)
     yield from _of("numbers", _numbers(source, target, here, there, source_facts, target_facts))
-    yield from _of("dates", _dates(source, target, source_facts, target_facts))
+    yield from _of("dates", _dates(source, target, here, source_facts, target_facts))
     yield from _of("units", wrong_units(source, target, here, there, source_facts, target_facts))
 
 
@@ -180,11 +184,17 @@ def _has(text: str, words: tuple[str, ...]) -> bool:
     return not set(words).isdisjoint(_WORD.findall(text.lower()))
 
 
-def _dates(source: str, target: str, source_facts: TranslateFacts, target_facts: TranslateFacts) -> Iterator[str]:
-    """Days of the original that the translation moved to another day, such as the month and the day exchanged."""
+def _dates(
+    source: str, target: str, numbers: tuple[Number, ...], source_facts: TranslateFacts, target_facts: TranslateFacts
+) -> Iterator[str]:
+    """Days of the original that the translation moved to another day, such as the month and the day exchanged, and
+    days that it made of a month alone (`tháng 3`: 3 March). `numbers`: of the source."""
     here, there = read_days(source, source_facts), read_days(target, target_facts)
     here_keys, there_keys = {day.key for day in here}, {day.key for day in there}
     lost = [day for day in here if day.key not in there_keys]
     new = [day for day in there if day.key not in here_keys]
     for day, other in zip(lost, new, strict=False):
         yield f"{day.text} became {other.text}"
+    for day in new[len(lost) :]:
+        if day.day == day.month and sum(day.day in number.values for number in numbers) < 2:
+            yield f"{day.text} is not in the original"

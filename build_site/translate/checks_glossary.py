@@ -16,6 +16,9 @@ _PARENTHESIS = re.compile(r"\s?\([^()]*\)")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 STEM = 4
 """Letters that two words must share to be of one stem."""
+WITHIN = 8
+"""Letters of a word that may stand within another one (unconstitutional)."""
+_ENDINGS = ("s", "es", "d", "ed", "ing")
 _ARTICLES = ("the ", "a ", "an ")
 
 
@@ -26,7 +29,7 @@ def unkept_terms(target: str, terms: Sequence[Term], small: Sequence[str] = ()) 
     Editors inflect and turn round: a form is there where most of its words are, in any order, by their stems. `small`:
     words of the target's language that count for nothing (of, the).
     """
-    told = fold(target).translate(_SAME)
+    told = fold(target).translate(_SAME).replace("-", " ")
     words = _WORD.findall(told)
     uses = Counter(term.id for term in terms)
     for term in {term.id: term for term in terms}.values():
@@ -49,9 +52,18 @@ def _nearly(form: str, words: Sequence[str], small: Sequence[str]) -> bool:
 
 
 def _akin(word: str, other: str) -> bool:
-    """`study` and `studied`, `province` and `provincial`; short words only as they are."""
+    """`study` and `studied`, `province` and `provincial`, `ask` and `asking`."""
+    word, other = word.removesuffix("'s"), other.removesuffix("'s")
     size = min(len(word), len(other))
-    return word == other or (size >= STEM and word[: max(STEM, size - 2)] == other[: max(STEM, size - 2)])
+    if size >= STEM:
+        return word[: max(STEM, size - 2)] == other[: max(STEM, size - 2)] or (len(word) >= WITHIN and word in other)
+    stem = word.removesuffix("e")
+    return word == other or (size > 1 and other.startswith(stem) and _is_ending(stem, other[len(stem) :]))
+
+
+def _is_ending(stem: str, rest: str) -> bool:
+    """Whether a short word goes on as its inflections do, the last letter doubled (`set`, `setting`) or not."""
+    return rest in _ENDINGS or rest.removeprefix(stem[-1]) in _ENDINGS
 
 
 @lru_cache(maxsize=20_000)
@@ -66,14 +78,14 @@ def _forms(term: Term) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    plain = _PARENTHESIS.sub("", fold(text).translate(_SAME)).strip()
+    plain = _PARENTHESIS.sub("", fold(text).translate(_SAME)).replace("-", " ").strip()
     for article in _ARTICLES:
         plain = plain.removeprefix(article)
     return plain
 
 
 def _count(text: str, forms: Sequence[str]) -> int:
-    """Whole words, each place once."""
+    """Places where whole words are a form, each once."""
     places = {at for form in forms for at in _starts(text, form)}
     return len(places)
 
@@ -82,6 +94,7 @@ def _starts(text: str, form: str) -> Iterator[int]:
     at = text.find(form)
     while at >= 0:
         end = at + len(form)
-        if not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
+        # A sign is its own boundary: `US$` in `US$11,000`.
+        if not (at and text[at - 1].isalnum()) and not (form[-1].isalnum() and text[end : end + 1].isalnum()):
             yield at
         at = text.find(form, at + 1)

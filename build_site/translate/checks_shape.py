@@ -10,15 +10,22 @@ from build_site.translate.facts import TranslateFacts
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*|[^\s\w]")
 # A word of three letters before the sign: `TP. Hồ`, `Dr. X` and initials end no sentence.
 _END = re.compile(r"[^\W\d_]{3}[.!?…]{1,3}[\"”’»)]{0,2}\s{1,3}[\"“‘«(]{0,2}(?=[^\W\d_])(\w)")
+_SHORT_FORM = re.compile(r"(?<!\w)[A-ZĐƯ]{2,6}(?!\w)")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 SHORT = 40
 """Below so many characters a text's length says nothing: a title of three words may well double."""
+SLACK = 10
+"""Characters more or less that say nothing: they weigh in short texts alone."""
+LETTER = 3
+"""Characters that a letter of an abbreviation stands for, besides itself."""
 LONGEST_PHRASE = 10
 
 
 def odd_length(source: str, target: str, facts: TranslateFacts) -> Iterator[str]:
+    """Abbreviations of the source count as what they stand for: English writes them out."""
     least, most = facts.length
-    if len(source) < SHORT or least <= len(target) / len(source) <= most:
+    size = len(source) + LETTER * sum(len(short) for short in _SHORT_FORM.findall(source))
+    if len(source) < SHORT or least * len(source) - SLACK <= len(target) <= most * size + SLACK:
         return
     yield f"{len(target)} characters for {len(source)}"
 

@@ -41,7 +41,7 @@ def _days(text: str, facts: TranslateFacts) -> Iterator[Day]:
             yield Day(match[0], int(day), int(month))
     for match in _DAY_MONTH.finditer(text):
         if match[2] in facts.months:
-            yield Day(match[0], int(match[1]), facts.months[match[2]])
+            yield Day(match[0].removesuffix("."), int(match[1]), facts.months[match[2]])
     for match in _MONTH_DAY.finditer(text):
         if match[1] in facts.months:
             yield Day(match[0], int(match[2]), facts.months[match[1]])

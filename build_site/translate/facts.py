@@ -13,6 +13,10 @@ class TranslateFacts(Struct, frozen=True, forbid_unknown_fields=True):
     decimal: str = ""
     words: dict[str, int] = {}
     """Number words: cardinals below a hundred, ordinals, and words that imply a number (half 2, dozen 12, noon 12)."""
+    sure: tuple[str, ...] = ()
+    """Those of `words` that say nothing but their number: a translation must have it."""
+    unsure: tuple[str, ...] = ()
+    """Words behind a number word or in it that leave open how it is told: `bảy phần mười` is 70 per cent too."""
     multipliers: dict[str, int] = {}
     """Words that multiply what is before them, within a number word: ten, hundred."""
     scales: dict[str, int] = {}
@@ -49,9 +53,14 @@ class TranslateFacts(Struct, frozen=True, forbid_unknown_fields=True):
     capitals: `đồng` = `VND`. An empty kind is a look-alike that counts nothing (`đồng chí`)."""
     length: tuple[float, float] = (0.3, 3.5)
     """The least and the most characters of a translation for each character of a text of this language."""
+    script: str = ""
+    """Unicode's name of its script, LATIN: a machine's answer in another is none. Empty: any may be meant."""
     letters: str = ""
     """Small letters that this language has and its readers' languages have not."""
     document_number: str = ""
     """Pattern of the numbers of official documents, which no translation may change."""
+    unasked: tuple[str, ...] = ()
+    """Phrases whose words have not the glossary's sense (tạo cơ sở: be a basis), or that other languages leave unsaid
+    (trên địa bàn: in): the glossary's check passes them over."""
     errors: tuple[str, ...] = ()
     """What engines and servers print instead of a translation."""

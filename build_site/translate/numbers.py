@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -175,34 +175,54 @@ def _words(tokens: list[_Token], facts: TranslateFacts) -> Iterator[Number]:
                 yield _evidence(token, facts.words[token.lower])
             continue
         yield from _composite(run, facts)
+        if token.lower not in facts.unsure:
+            yield from _sure(run, facts)
         run = []
     yield from _composite(run, facts)
+    yield from _sure(run, facts)
+
+
+def _sure(run: list[_Token], facts: TranslateFacts) -> Iterator[Number]:
+    """The number of a run of number words that can mean nothing else: `mười sáu`; not `năm` (year), nor `sáu bảy` (six
+    or seven)."""
+    while run and run[-1].lower not in facts.words and run[-1].lower not in facts.multipliers:
+        run = run[:-1]
+    if any(token.text in facts.sure for token in run) and all(token.lower not in facts.unsure for token in run):
+        *_, (last, value) = _read(run, facts)
+        if last is run[-1]:
+            yield Number(" ".join(token.text for token in run), frozenset({value}), run[0].start, last.end)
 
 
 def _composite(run: list[_Token], facts: TranslateFacts) -> Iterator[Number]:
     """The values that a run of number words can say: `hai mươi lăm`, `three hundred and five thousand`."""
     for first in range(len(run)):
-        total = current = Fraction(0)
-        started = False
-        for token in run[first : first + _LONGEST_WORDS]:
-            word = token.lower
-            if word in facts.half and current:
-                current += Fraction(1, 2)
-            elif word in facts.words:
-                value = facts.words[word]
-                if started and not _fits(value, current, total):
-                    break
-                current += value
-            elif word in facts.multipliers:
-                factor, below = facts.multipliers[word], current % 100
-                current = current - below + (below or 1) * factor if current else Fraction(factor)
-            elif word in facts.scales:
-                total += (current or Fraction(not total)) * facts.scales[word]
-                current = Fraction(0)
-            else:
-                continue
-            started = True
-            yield _evidence(token, total + current)
+        for token, value in _read(run[first : first + _LONGEST_WORDS], facts):
+            yield _evidence(token, value)
+
+
+def _read(run: Sequence[_Token], facts: TranslateFacts) -> Iterator[tuple[_Token, Fraction]]:
+    """What a run says up to each of its number words."""
+    total = current = Fraction(0)
+    started = False
+    for token in run:
+        word = token.lower
+        if word in facts.half and current:
+            current += Fraction(1, 2)
+        elif word in facts.words:
+            value = facts.words[word]
+            if started and not _fits(value, current, total):
+                return
+            current += value
+        elif word in facts.multipliers:
+            factor, below = facts.multipliers[word], current % 100
+            current = current - below + (below or 1) * factor if current else Fraction(factor)
+        elif word in facts.scales:
+            total += (current or Fraction(not total)) * facts.scales[word]
+            current = Fraction(0)
+        else:
+            continue
+        started = True
+        yield token, total + current
 
 
 def _fits(value: int, current: Fraction, total: Fraction) -> bool:

@@ -10,13 +10,13 @@ import msgspec
 from msgspec import structs
 
 from build_site.check import Doubt
-from build_site.errors import MemoryProblem
 from build_site.model import Digest
 from build_site.pipeline import check_rules
-from build_site.site.review import LONGEST, ReviewRow, Why, review_rows
+from build_site.site.review import LONGEST, WANT_HELP, ReviewRow, Suggestion, Why, review_rows
 from build_site.store.state import State
 from build_site.translate.checks import CHECKS, check
 from build_site.translate.memory import key_of, unit_of
+from build_site.translate.suggestions import MOST, Known
 from build_site.work.workshop import Workshop
 
 
@@ -32,7 +32,24 @@ def most_serious(shop: Workshop, state: State) -> tuple[list[ReviewRow], dict[Wh
                 yield row
 
     chosen = heapq.nsmallest(LONGEST, rows(), key=lambda row: row.weight)
-    return _located(shop, chosen), dict(counts)
+    known = Known(state.memory.units)
+    helped = [structs.replace(row, suggestions=_suggestions(row, known)) for row in _located(shop, chosen)]
+    return helped, dict(counts)
+
+
+def _suggestions(row: ReviewRow, known: Known) -> tuple[Suggestion, ...]:
+    """Translations of similar sentences, a person's before a machine's. Beside a machine's text those of persons alone:
+    another machine's says nothing that this one does not."""
+    if row.why not in WANT_HELP:
+        return ()
+    found: dict[str, Suggestion] = {}
+    matches = [(min(score, 99), unit) for score, unit in known.matches(row.source) if unit.source != row.source]
+    matches.sort(key=lambda match: (-match[0], match[1].role != row.role, match[1].state == "machine"))
+    for score, unit in matches:
+        by_person = unit.state in ("human", "approved")
+        if unit.target and unit.target != row.target and (by_person or row.target is None):
+            found.setdefault(unit.target, Suggestion(score, unit.source, unit.target, unit.state))
+    return tuple(found.values())[:MOST]
 
 
 def _located(shop: Workshop, rows: list[ReviewRow]) -> list[ReviewRow]:
@@ -40,10 +57,7 @@ def _located(shop: Workshop, rows: list[ReviewRow]) -> list[ReviewRow]:
     files = {shop.memory.name(name): name for name, _ in shop.memory.signatures()}
     lines: dict[tuple[str, str, str], int] = {}
     for file in {row.file for row in rows} & files.keys():
-        try:
-            catalog = shop.memory.read(files[file])
-        except MemoryProblem:
-            continue  # the build names it
+        catalog, _ = shop.memory.read_good(files[file])
         for entry in catalog.entries if catalog else ():
             key = None if entry.obsolete else key_of(entry)
             if key:
@@ -56,11 +70,9 @@ def check_memory(shop: Workshop) -> Iterator[Doubt]:
     rules = check_rules(shop.rules)
     names = [each.id for each in CHECKS]
     for article_id, _ in shop.memory.signatures():
-        try:
-            catalog = shop.memory.read(article_id)
-        except MemoryProblem as error:
-            yield Doubt(error.where, "memory", "block", error.what, error.hint)
-            continue
+        catalog, damages = shop.memory.read_good(article_id)
+        for damage in damages:
+            yield Doubt(damage.where, "memory", "block", damage.what, damage.hint)
         for entry in catalog.entries if catalog else ():
             if entry.obsolete or key_of(entry) is None:
                 continue

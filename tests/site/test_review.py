@@ -6,8 +6,17 @@ import pytest
 from msgspec import structs
 
 from build_site.model import CheckFinding, Digest, State, TranslationUnit
+from build_site.site.differences import differences
 from build_site.site.render import Renderer
-from build_site.site.review import LONGEST, MOST_SERIOUS_FIRST, ReviewRow, review_pages, review_rows, why_of
+from build_site.site.review import (
+    LONGEST,
+    MOST_SERIOUS_FIRST,
+    ReviewRow,
+    Suggestion,
+    review_pages,
+    review_rows,
+    why_of,
+)
 from tests.site.samples import gia_lam, templates, view
 
 WRONG = CheckFinding("numbers", "block", "1.599 is missing")
@@ -98,3 +107,46 @@ def test_an_empty_page_says_so() -> None:
 def test_the_page_is_bounded() -> None:
     """A hundred thousand articles make a page that opens."""
     assert LONGEST <= 1000
+
+
+def test_similar_sentences_are_shown_with_what_is_different() -> None:
+    """Their translation, how alike they are, and which words of their original are gone or new here."""
+    (row,) = review_rows(with_units(unit("missing", source="Hội nghị khai mạc ngày 5.")), TAIL)
+    similar = Suggestion(83, "Đại hội khai mạc ngày 5.", "The congress <opened> on the 5th.", "machine")
+    found = pages([structs.replace(row, why="wrong", suggestions=(similar,))], 1)
+    for page, says, state in zip(
+        found.values(), ("Similar, 83%", "Câu tương tự, 83%"), ("machine, not checked", "chưa duyệt"), strict=True
+    ):
+        assert says in page
+        assert state in page
+        assert "The congress &lt;opened&gt; on the 5th." in page
+        assert "<del>Đại hội </del><ins>Hội nghị </ins>khai mạc ngày 5." in page
+
+
+def test_a_stale_text_shows_what_has_changed() -> None:
+    """The original that it was made from, beside today's."""
+    stale = structs.replace(unit("stale", source="Có 5 người."), previous="Có 3 người dự.")
+    (row,) = review_rows(with_units(stale), TAIL)
+    page = pages([structs.replace(row, why="wrong")], 1)["en/review/index.html"]
+    assert "Có <del>3 </del><ins>5 </ins>người<del> dự</del>." in page
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Đại hội khai mạc.", "Hội nghị khai mạc."),
+        ("", "Một câu mới."),
+        ("Số 540-QĐ/TU, ngày 5/2.", "Số 541-QĐ/TU ngày 5/2/2023."),
+        ("a  b", "a b"),
+    ],
+)
+def test_differences_hold_both_texts(one: str, other: str) -> None:
+    """What is the same and new is the one text, what is the same and gone the other, but for blanks."""
+    parts = differences(one, other)
+    assert "".join(text for kind, text in parts if kind != "gone") == other
+    assert "".join(text for kind, text in parts if kind != "new").split() == one.split()
+
+
+def test_differences_of_long_texts_take_no_more_than_a_moment() -> None:
+    """A paragraph of a thousand words."""
+    assert differences("một hai ba " * 400, "hai ba bốn " * 400)
