@@ -1,4 +1,4 @@
-"""Documents cited by number, and terms of office."""
+"""Documents cited by number."""
 
 from __future__ import annotations
 
@@ -9,32 +9,36 @@ from functools import lru_cache
 from msgspec import Struct
 
 from build_site.digest.facts import DigestFacts
-from build_site.digest.patterns import any_of
+from build_site.digest.patterns import any_of, trie_of
 from build_site.digest.people import sentences_of
+from build_site.digest.ranks import rank_of
 from build_site.folding import fold, fold_tones
-from build_site.model import Article, CitedDocument, TermOfOffice
+from build_site.model import Article, CitedDocument
 
-# `18-NQ/TW`, `14/TT-BVN`, `34/2023/NĐ-CP`, `24/2018/QH14`, also with blanks round a dash: `18 - NQ/TW`.
-_NUMBER = re.compile(
-    r"(?<![\w/.,-])\d{1,5}(?:/(?:19|20)\d\d)?(?: ?[-–] ?|/)[A-ZĐƯ][A-Za-zĐđƯ0-9]{0,11}"
-    r"(?:[-/&–][A-ZĐƯ][A-Za-zĐđƯ0-9.&]{0,11}){0,3}(?!\w)"
-)
 _OPEN = re.compile(r"[\s,]{0,2}\(?")
 _PUNCTUATION = re.compile(r"[,;:()“”\"…!?.](?=\s|$)|[“”\"()…]")
-_YEARS = r"(?:(?P<from>(?:19|20)\d\d)\s?[-–]\s?(?P<to>(?:19|20)\d\d))"
 LONGEST_ISSUER = 10
-LONGEST_OFFICE = 10
-"""Years that a term of office can last; a longer range is something else."""
 
 
 class DocumentRules(Struct, frozen=True):
+    number: re.Pattern[str]
+    """`18-NQ/TW`, `14/TT-BVN`, `34/2023/NĐ-CP`, `24/2018/QH14`, also with blanks round a dash: `35/NQ - CP`."""
     kind: re.Pattern[str]
     """A kind, and perhaps `số`, directly before a number. On folded text."""
+    counted: re.Pattern[str]
+    """`số` directly before a number."""
     bare: re.Pattern[str]
-    """A kind with a number of digits alone."""
+    """A kind with a number of digits alone; the second group is `số`."""
+    number_end: re.Pattern[str]
+    """What may follow such a number, where the kind does not count things: `Đề án 06 của Chính phủ`."""
     date: re.Pattern[str]
+    made: re.Pattern[str]
+    """`đã ban hành` before a kind: who did it stands before, and perhaps when."""
+    day_before: re.Pattern[str]
     of: re.Pattern[str]
     issuer: re.Pattern[str]
+    whole_issuer: re.Pattern[str]
+    """Names of bodies known whole, in which `và` ends nothing: `Bộ Nông nghiệp và Phát triển nông thôn`."""
     issuer_end: re.Pattern[str]
     targets: dict[str, str]
     """Folded kind, or code → English kind."""
@@ -58,12 +62,31 @@ def _rules(facts: DigestFacts) -> DocumentRules:
     day = any_of(map(fold, facts.date_words))
     month, year = re.escape(fold(facts.month_word)), re.escape(fold(facts.year_word))
     written = rf"(\d{{1,2}}) {month} (\d{{1,2}}) {year} (\d{{4}})"
+    a_day = rf"(?:{day} )(?:(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}})|{written})"
+    bodies = (*facts.organisations.offices, *facts.organisations.local_offices)
+    codes = trie_of({code for rank in facts.document_ranks for code in rank.codes})
     return DocumentRules(
+        number=re.compile(
+            r"(?<![\w/.,-])\d{1,5}(?:/(?:19|20)\d\d)?(?: ?[-–] ?|/)[A-ZĐƯ][A-Za-zĐđƯ0-9]{0,11}"
+            rf"(?:(?:[-/&–]| [-–] (?={codes or '(?!)'}))[A-ZĐƯ][A-Za-zĐđƯ0-9.&]{{0,11}}){{0,3}}(?!\w)"
+        ),
         kind=re.compile(rf"({kinds}){numbered} ?$"),
-        bare=re.compile(rf"({kinds}){numbered} (\d{{1,4}})(?![\w/-])(?![.,]\d)"),
-        date=re.compile(rf"(?:{day} )(?:(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}})|{written})(?!\w)"),
+        counted=re.compile(rf"{any_of(map(fold, facts.number_words))}[:.]? ?$"),
+        bare=re.compile(
+            rf"({kinds})( {any_of(map(fold, facts.number_words))})?[:.]? "
+            r"(\d{1,4}(?:/(?:19|20)\d\d)?)(?![\w/-])(?![.,]\d)"
+        ),
+        number_end=re.compile(
+            rf"$|[,;.:)”\"]| [-–] | \(| {any_of(map(fold, facts.number_ends))}| {year} \d{{4}}(?!\d)"
+        ),
+        date=re.compile(rf"{a_day}(?!\w)"),
+        made=re.compile(
+            rf"(?: {any_of(map(fold, facts.adverbs_of_issue))})? {any_of(map(fold, facts.verbs_of_issue))} $"
+        ),
+        day_before=re.compile(rf"{a_day},? $"),
         of=re.compile(rf"{any_of(map(fold, facts.issuer_words))} "),
         issuer=re.compile(any_of(map(fold, facts.issuers))),
+        whole_issuer=re.compile(any_of(fold(f"{o} {f}") for o in bodies for f in facts.organisations.fields)),
         issuer_end=re.compile(any_of(map(fold_tones, facts.issuer_ends))),
         targets={fold(kind.name): kind.target for kind in facts.documents}
         | {code: kind.target for kind in facts.documents for code in kind.codes},
@@ -74,8 +97,9 @@ def _rules(facts: DigestFacts) -> DocumentRules:
 def find_documents(article: Article, facts: DigestFacts) -> tuple[CitedDocument, ...]:
     """Documents in order of first citation in the blocks, citations of one number merged.
 
-    A number of digits alone (`Chỉ thị 35`) counts only where its issuer follows; where the same text also gives that
-    document's whole number (`15-NQ/TU`), the two are one.
+    A number of digits alone (`Chỉ thị 35`) counts where its date or issuer stands beside it, behind `số`, or where
+    nothing follows that it could count; where the same text also gives that document's whole number (`15-NQ/TU`), the
+    two are one.
     """
     rules = _rules(facts)
     citations = [
@@ -91,10 +115,10 @@ def find_documents(article: Article, facts: DigestFacts) -> tuple[CitedDocument,
         # Bare numbers are told apart by kind and issuer, whole ones are unique within a text.
         own = (fold(citation.kind or ""), fold(citation.issuer or "")) if number.isdigit() else ()
         merged.setdefault((number, *own), []).append(citation)
-    return tuple(_document(key[0], group) for key, group in merged.items())
+    return tuple(_document(key[0], group, facts) for key, group in merged.items())
 
 
-def _document(number: str, group: list[_Citation]) -> CitedDocument:
+def _document(number: str, group: list[_Citation], facts: DigestFacts) -> CitedDocument:
     def first(field: str) -> str | None:
         return next((value for citation in group if (value := getattr(citation, field))), None)
 
@@ -104,13 +128,15 @@ def _document(number: str, group: list[_Citation]) -> CitedDocument:
         kind_target=first("kind_target"),
         date=first("date"),
         issuer=first("issuer"),
+        rank=rank_of(number, first("kind"), first("issuer"), facts),
         blocks=tuple(sorted({citation.block for citation in group})),
     )
 
 
 def _whole_number(citation: _Citation, whole: dict[str, _Citation], rules: DocumentRules) -> str:
     if not citation.number.isdigit():
-        return citation.number
+        # `Nghị định 168/2024` is `168/2024/NĐ-CP`
+        return next((number for number in whole if number.startswith(citation.number + "/")), citation.number)
     for number, other in whole.items():
         digits = re.match(r"\d+", number)
         issuers = rules.same_issuer.get(number.rpartition("/")[2], frozenset())
@@ -127,29 +153,61 @@ def _whole_number(citation: _Citation, whole: dict[str, _Citation], rules: Docum
 def _citations(text: str, block: int, rules: DocumentRules) -> Iterator[_Citation]:
     folded = fold(text)
     found: list[tuple[int, _Citation]] = []
-    for match in _NUMBER.finditer(text):
+    for match in rules.number.finditer(text):
         printed = match.group().rstrip(".&")
         before = rules.kind.search(folded, max(0, match.start() - 48), match.start())
-        if before is None and not _speaks_for_itself(printed, rules):
+        counted = rules.counted.search(folded, max(0, match.start() - 8), match.start())
+        if before is None and not _speaks_for_itself(printed, rules, counted=counted is not None):
             continue
         kind = text[before.start(1) : before.end(1)] if before else None
         target = rules.targets.get(fold(kind)) if kind else _by_code(printed, rules)
-        date, issuer = _after(text, folded, match.end(), rules)
+        date, issuer = _around(text, folded, before.start(1) if before else match.start(), match.end(), rules)
         number = re.sub(r"\s", "", printed)
         found.append((match.start(), _Citation(number, kind, target, date, issuer, block)))
     for match in rules.bare.finditer(folded):
-        date, issuer = _after(text, folded, match.end(), rules)
-        if issuer:
+        date, issuer = _around(text, folded, match.start(), match.end(), rules)
+        if date or issuer or _is_numbered(text, folded, match, rules):
             kind = text[match.start(1) : match.end(1)]
             target = rules.targets.get(fold(kind))
-            found.append((match.start(), _Citation(match[2], kind, target, date, issuer, block)))
+            found.append((match.start(), _Citation(match[3], kind, target, date, issuer, block)))
     for _, citation in sorted(found, key=lambda item: item[0]):
         yield citation
 
 
-def _speaks_for_itself(number: str, rules: DocumentRules) -> bool:
-    """Whether a number without a kind before it can only be a document's: `19-NQ/TW`, `123/QĐ-UBND`."""
-    return "/" in number and re.search(r"[-–]", number) is not None and _by_code(number, rules) is not None
+def _speaks_for_itself(number: str, rules: DocumentRules, *, counted: bool) -> bool:
+    """Whether a number without a kind before it can only be a document's: `19-NQ/TW`, `123/QĐ-UBND`, behind `số` also
+    one whose letters name no kind (`văn bản số 4062/TTKQH-TT`)."""
+    whole = "/" in number and re.search(r"[-–]", number) is not None
+    return whole and (counted or _by_code(number, rules) is not None)
+
+
+def _is_numbered(text: str, folded: str, match: re.Match[str], rules: DocumentRules) -> bool:
+    """Whether digits alone are a number and count nothing: `Quyết định số 52`, `Đề án 06 của Chính phủ`."""
+    if match[2]:
+        return True
+    year = len(match[3]) == 4 and match[3][:2] in ("19", "20")
+    capital = text[match.start()].isupper()
+    if "/" in match[3]:
+        return capital  # `Nghị định 168/2024`
+    return capital and not year and len(match[3]) > 1 and rules.number_end.match(folded, match.end()) is not None
+
+
+def _around(text: str, folded: str, start: int, end: int, rules: DocumentRules) -> tuple[str | None, str | None]:
+    """Date and issuer of the document whose kind and number take this span: behind it, else before it, where the text
+    says who made it (`Ngày 27/2/2025, Thủ tướng Chính phủ đã ban hành Quyết định số 444`)."""
+    date, issuer = _after(text, folded, end, rules)
+    made = rules.made.search(folded, max(0, start - 40), start)
+    if (date and issuer) or not made:
+        return date, issuer
+    low = max(0, made.start() - 80)
+    breaks = max((m.end() for m in _PUNCTUATION.finditer(text, low, made.start())), default=low)
+    head = next((m for m in rules.issuer.finditer(folded, breaks, made.start()) if text[m.start()].isupper()), None)
+    if head is None or len(text[head.start() : made.start()].split()) > LONGEST_ISSUER:
+        return date, issuer
+    day = rules.day_before.search(folded, max(0, head.start() - 40), head.start())
+    if day and not date:
+        date = _iso(*[part for part in day.groups() if part])
+    return date, issuer or text[head.start() : made.start()].strip()
 
 
 def _by_code(number: str, rules: DocumentRules) -> str | None:
@@ -165,8 +223,7 @@ def _after(text: str, folded: str, end: int, rules: DocumentRules) -> tuple[str 
         at = opening.end() if opening else end
         stamp = rules.date.match(folded, at)
         if stamp and date is None:
-            day, month, year = [part for part in stamp.groups() if part]
-            date = _iso(day, month, year)
+            date = _iso(*[part for part in stamp.groups() if part])
             end = stamp.end()
             if text.startswith(")", end):
                 end += 1
@@ -189,29 +246,11 @@ def _issuer(text: str, folded: str, at: int, rules: DocumentRules) -> tuple[str,
     if not head or not text[start].isupper() or (not of and "," in text[at - 2 : at]):
         return None  # `…-NQ/TU, Ban Thường vụ …` goes on with something else
     stops = [len(text)]
+    whole = rules.whole_issuer.match(folded, start)
     for pattern, where in ((_PUNCTUATION, text), (rules.issuer_end, fold_tones(text))):
-        stop = pattern.search(where, head.end())
+        stop = pattern.search(where, whole.end() if whole else head.end())
         if stop:
             stops.append(stop.start())
     words = text[start : min(stops)].split()
     name = " ".join(words[:LONGEST_ISSUER]).rstrip(" ,.;:-–")
     return name, start + len(text[start : min(stops)].rstrip())
-
-
-def find_terms_of_office(article: Article, facts: DigestFacts) -> tuple[TermOfOffice, ...]:
-    """`nhiệm kỳ 2020-2025, 2021-2026`, in order of first mention."""
-    opening = re.compile(rf"{any_of(map(fold, facts.terms_of_office))}[ :]{{0,2}}(?=\d{{4}})")
-    years = re.compile(_YEARS)
-    joint = re.compile(r"\s?[,;]\s|\s(?:\w{1,3}|&)\s(?=\d{4})")
-    found: dict[tuple[int, int], set[int]] = {}
-    for number, block in enumerate(article.blocks):
-        for text in sentences_of(block):
-            for match in opening.finditer(fold(text)):
-                at = match.end()
-                while span := years.match(text, at):
-                    start, end = int(span["from"]), int(span["to"])
-                    if 0 < end - start <= LONGEST_OFFICE:
-                        found.setdefault((start, end), set()).add(number)
-                    link = joint.match(text, span.end())
-                    at = link.end() if link else len(text)
-    return tuple(TermOfOffice(start, end, tuple(sorted(blocks))) for (start, end), blocks in found.items())

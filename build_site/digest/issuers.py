@@ -30,11 +30,11 @@ def issuer_target(issuer: str, matcher: Matcher, facts: DigestFacts, *, province
         own = matcher.find(issuer)  # `Thành ủy Hà Nội` may be a term of its own
         if len(own) == 1 and own[0][:2] == (0, len(issuer)):
             term = matcher.terms[own[0][2]]
-        return _first_up(_with_place(term.target, _place(place, matcher), facts))
+        return _first_up(_with_place(term.target, place_target(place, matcher), facts))
     if set(rest.rpartition(" ")[2]) <= _NUMERALS and len(found) == 2:
         return _first_up(term.target)
     if all(map(is_name_word, rest.split())) or _only_term(rest, matcher):
-        return _first_up(_with_place(term.target, _place(rest, matcher), facts))
+        return _first_up(_with_place(term.target, place_target(rest, matcher), facts))
     return None
 
 
@@ -54,7 +54,7 @@ def _only_term(text: str, matcher: Matcher) -> bool:
     return len(found) == 1 and found[0][:2] == (0, len(text))
 
 
-def _place(name: str | None, matcher: Matcher) -> str:
+def place_target(name: str | None, matcher: Matcher) -> str:
     """`Hà Nội` → `Hanoi`, where the termbase has the place; else the name as it is."""
     if not name:
         return ""

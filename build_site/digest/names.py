@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -12,7 +13,10 @@ from build_site.digest.facts import DigestFacts
 from build_site.digest.patterns import any_of
 from build_site.folding import fold, fold_tones
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_CAPITAL = "".join(filter(str.isupper, map(chr, range(0x1F00))))
+_WORD = re.compile(rf"(?<![^\W\d_])(?<![^\W\d_]['’])[{_CAPITAL}][^\W\d_]*(?:['’][^\W\d_]+|-[a-z]+)*")
+"""A word that opens with a capital."""
+_CAPITALS = re.compile(rf"[{_CAPITAL}]{{2}} [{_CAPITAL}]{{2}}")
 LONGEST_NAME = 5
 
 
@@ -25,7 +29,8 @@ class Run(Struct, frozen=True):
 
 
 class Candidate(Struct, frozen=True):
-    """A span that reads like a full name: two to five capitalised syllables, the first one a family name."""
+    """A span that reads like a full name: two to five capitalised syllables, the first one a family name; or, where
+    `strange`, any other capitalised words, which only what stands beside them can make a person."""
 
     name: str
     start: int
@@ -33,17 +38,29 @@ class Candidate(Struct, frozen=True):
     sure: bool
     """Long enough, and its family name plain enough, to be a person without a post or an honorific beside it."""
     lead: str
-    """The capitalised words directly before it, in the same run: `Ông`, `Sở Công Thương`."""
+    """The capitalised words directly before it, in the same run: `Ông`, `Sở Công Thương`; a place at the run's start is
+    left out."""
+    strange: bool = False
+    """Its first word is no family name of the list: `Doraisamy Raja`, `Giuse Vũ Văn Thiên`, `H’Yim Kđoh`."""
 
 
 class NameRules(Struct, frozen=True):
     surnames: frozenset[str]
     rare: frozenset[str]
     never: frozenset[str]
+    with_posts: frozenset[str]
+    """Famous names that are people only behind a post."""
     places: frozenset[str]
+    particles: frozenset[str]
+    baptismal: frozenset[str]
+    syllable: re.Pattern[str]
     honorific_before: re.Pattern[str]
+    telling_before: re.Pattern[str]
     thing_before: re.Pattern[str]
+    number_before: re.Pattern[str]
     cut: re.Pattern[str]
+    opener: re.Pattern[str]
+    """How a post begins: on tone-folded text, and on folded text."""
 
 
 @lru_cache(maxsize=8)
@@ -52,15 +69,27 @@ def name_rules(facts: DigestFacts) -> NameRules:
         return re.compile(any_of(map(fold, words), before="$"))
 
     rare = frozenset(map(fold_tones, facts.rare_surnames))
-    places = tuple(province.name for province in facts.provinces)
+    places = (*(province.name for province in facts.provinces), *facts.countries, *facts.foreign_cities)
+    # `Nguyên` alone may be of the name: Võ Nguyên Giáp.
+    long = [opener for opener in facts.post_openers if " " in opener]
+    openers = (*long, *(f"{word[0].upper()}{word[1:]} {opener}" for word in facts.post_prefixes for opener in long))
+    titles = (word[0].upper() + word[1:] for word in facts.honorifics if " " in word)
+    with_posts = frozenset(map(fold_tones, facts.people_with_posts))
     return NameRules(
         surnames=frozenset(map(fold_tones, facts.surnames)) | rare,
         rare=rare,
-        never=frozenset(map(fold_tones, (*facts.never_people, *places, *facts.never_places))),
+        never=frozenset(map(fold_tones, (*facts.never_people, *places, *facts.never_places))) - with_posts,
+        with_posts=with_posts,
         places=frozenset(map(fold_tones, places)),
+        particles=frozenset(facts.name_particles),
+        baptismal=frozenset(facts.baptismal_names),
+        syllable=re.compile(facts.name_syllable or r"(?!)"),
         honorific_before=before(facts.honorifics),
+        telling_before=before(facts.telling_honorifics),
         thing_before=before(facts.before_things),
-        cut=re.compile(any_of(fold_tones(opener) for opener in facts.post_openers)),
+        number_before=re.compile(any_of(map(fold, facts.number_words), before=r"\s\d[\w/]{0,8}$")),
+        cut=re.compile(any_of(map(fold_tones, (*openers, *titles)))),
+        opener=re.compile(any_of(map(fold, facts.post_openers))),
     )
 
 
@@ -69,13 +98,13 @@ def is_name_word(word: str) -> bool:
     return word[0].isupper() and (len(word) == 1 or word[1:].islower() or "'" in word or "’" in word)
 
 
-def runs(text: str) -> Iterator[Run]:
+def runs(text: str, wanted: Callable[[str], bool] = is_name_word) -> Iterator[Run]:
     words: list[str] = []
     starts: list[int] = []
     end = -2
     for match in _WORD.finditer(text):
         word = match.group()
-        if not is_name_word(word):
+        if not wanted(word):
             continue
         if words and not (match.start() == end + 1 and text[end] == " "):
             yield Run(tuple(words), tuple(starts), end)
@@ -91,30 +120,105 @@ def candidates(text: str, facts: DigestFacts) -> Iterator[Candidate]:
     """At most one for each run, from left to right. `text` is NFC."""
     rules = name_rules(facts)
     toned = fold_tones(text)
-    for run in runs(text):
-        inside = _in_places(run, rules)
-        rare_after_thing = len(run.words) >= 4 and after_thing(text, run.starts[0], facts)
-        for at, word in enumerate(run.words[:-1]):
-            if at < inside or fold_tones(word) not in rules.surnames:
+    found = [one for run in _whole(text, runs(text), rules) for one in _of_run(text, toned, run, rules, facts)]
+    found += _in_capitals(text, rules, facts)
+    yield from sorted(found, key=lambda candidate: candidate.start)
+
+
+def _of_run(text: str, toned: str, run: Run, rules: NameRules, facts: DigestFacts) -> Iterator[Candidate]:
+    if len(run.words) < 2:
+        return
+    inside = _in_places(run, rules)
+    told = not inside and bool(rules.telling_before.search(_before(text, run.starts[0]).rstrip(" :")))
+    rare_after_thing = len(run.words) >= 4 and after_thing(text, run.starts[0], facts)
+    for at in _surnames(run, inside, rules):
+        if at == 0 and rare_after_thing and fold_tones(run.words[0]) in rules.rare:
+            continue  # `Thành ủy Châu Đốc Lâm Quang Thi`
+        if at > inside and (told or run.words[inside] in rules.baptismal):
+            break  # `Giuse Vũ Văn Thiên`: the whole run is the name
+        if found := _candidate(text, toned, run, at, inside, rules, strange=False):
+            yield found
+            return
+    first = inside
+    if told and rules.opener.match(fold(text), run.starts[inside]):
+        return  # `đồng chí Thường Trực Ban Bí thư`
+    if not told and run.words[inside] not in rules.baptismal:
+        first += next((n for n, word in enumerate(run.words[first:]) if is_strange(word, rules)), len(run.words))
+        if first == inside + 1 and not rules.honorific_before.fullmatch(fold(run.words[inside])):
+            first = inside  # `Hun Manet`, `Tim Cook`; not `Bà H’Yim`
+    if first < len(run.words) - 1 and len(run.words[-1]) > 1:
+        found = _candidate(text, toned, run, first, inside, rules, strange=True)
+        if found:
+            yield found
+
+
+def _surnames(run: Run, inside: int, rules: NameRules) -> list[int]:
+    """Where a name may begin: at the run's start, at a plain family name, at a rare one."""
+    found = [at for at in range(inside, len(run.words) - 1) if fold_tones(run.words[at]) in rules.surnames]
+    return sorted(found, key=lambda at: at > inside and fold_tones(run.words[at]) in rules.rare)
+
+
+def _candidate(
+    text: str, toned: str, run: Run, at: int, inside: int, rules: NameRules, *, strange: bool
+) -> Candidate | None:
+    end = _name_end(toned, run, at, rules)
+    size = sum(start < end for start in run.starts[at : at + LONGEST_NAME + 1])
+    start = run.starts[at]
+    if not 2 <= size <= LONGEST_NAME or fold_tones(text[start:end]) in rules.never:
+        return None
+    plain = fold_tones(run.words[at]) not in rules.rare and not any(
+        is_strange(word, rules) for word in run.words[at : at + size]
+    )
+    lead = text[run.starts[inside] : start].rstrip()
+    return Candidate(
+        text[start:end], start, end, sure=plain and not strange and at == 0 and size >= 3, lead=lead, strange=strange
+    )
+
+
+def is_strange(word: str, rules: NameRules) -> bool:
+    """No syllable of the language: `Raja`, `H’Yim`."""
+    return _is_strange(word, rules.syllable)
+
+
+@lru_cache(maxsize=16384)
+def _is_strange(word: str, syllable: re.Pattern[str]) -> bool:
+    split = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
+    return not syllable.fullmatch("".join(char for char in split if not unicodedata.combining(char)))
+
+
+def _whole(text: str, found: Iterator[Run], rules: NameRules) -> Iterator[Run]:
+    """The runs; those of a foreign name that a hyphen or a particle divides are one: `Lula da Silva`, `Díaz-Canel`."""
+    held: Run | None = None
+    for run in found:
+        if held:
+            between = text[held.end : run.starts[0]]
+            joint = between == "-" or between.strip() in rules.particles
+            if joint and is_strange(held.words[-1], rules) and is_strange(run.words[0], rules):
+                held = Run(held.words + run.words, held.starts + run.starts, run.end)
                 continue
-            if at == 0 and rare_after_thing and fold_tones(word) in rules.rare:
-                continue  # `Thành ủy Châu Đốc Lâm Quang Thi`
-            end = _name_end(toned, run, at, rules)
-            size = sum(start < end for start in run.starts[at : at + LONGEST_NAME + 1])
-            name = text[run.starts[at] : end]
-            if not 2 <= size <= LONGEST_NAME or fold_tones(name) in rules.never:
-                continue
-            sure = at == 0 and size >= 3 and fold_tones(word) not in rules.rare
-            yield Candidate(name, run.starts[at], end, sure, text[run.starts[0] : run.starts[at]].rstrip())
-            break
+            yield held
+        held = run
+    if held:
+        yield held
+
+
+def _in_capitals(text: str, rules: NameRules, facts: DigestFacts) -> Iterator[Candidate]:
+    """Names in capitals directly behind an honorific: `đồng chí TRẦN THANH MẪN`; the name is given in normal case."""
+    if not _CAPITALS.search(text):
+        return
+    for run in runs(text, str.isupper):
+        for at in range(max(0, len(run.words) - LONGEST_NAME), len(run.words) - 1):
+            first = fold_tones(run.words[at].capitalize())
+            if first in rules.surnames and after_honorific(text, run.starts[at], facts):
+                name = " ".join(word.capitalize() for word in run.words[at:])
+                yield Candidate(name, run.starts[at], run.end, sure=False, lead="")
+                break
 
 
 def _in_places(run: Run, rules: NameRules) -> int:
-    """Number of words that the name of a province takes at the start of the run: 2 in `Quảng Ninh Đặng Xuân Phương`."""
-    for size in (3, 2):
-        if len(run.words) > size and fold_tones(" ".join(run.words[:size])) in rules.places:
-            return size
-    return 0
+    """Number of words that the name of a place takes at the start of the run: 2 in `Quảng Ninh Đặng Xuân Phương`."""
+    sizes = range(min(4, len(run.words) - 1), 0, -1)
+    return next((size for size in sizes if fold_tones(" ".join(run.words[:size])) in rules.places), 0)
 
 
 def _name_end(toned: str, run: Run, at: int, rules: NameRules) -> int:
@@ -123,11 +227,21 @@ def _name_end(toned: str, run: Run, at: int, rules: NameRules) -> int:
     return next((start - 1 for start in following if rules.cut.match(toned, start)), run.end)
 
 
+def _before(text: str, start: int) -> str:
+    return fold(text[max(0, start - 40) : start])
+
+
 def after_honorific(text: str, start: int, facts: DigestFacts) -> bool:
     """`đồng chí`, `các đồng chí:`, `Ông` directly before `start`."""
-    return bool(name_rules(facts).honorific_before.search(fold(text[max(0, start - 40) : start]).rstrip(" :")))
+    return bool(name_rules(facts).honorific_before.search(_before(text, start).rstrip(" :")))
 
 
 def after_thing(text: str, start: int, facts: DigestFacts) -> bool:
-    """`xã`, `đường`, `Trường THPT` directly before `start`: what follows is the name of a place or a thing."""
-    return bool(name_rules(facts).thing_before.search(fold(text[max(0, start - 40) : start]).rstrip(" ")))
+    """`xã`, `đường`, `Trường THPT`, `số 5` directly before `start`: what follows names a place or a thing."""
+    rules, before = name_rules(facts), _before(text, start).rstrip(" :")
+    return bool(rules.thing_before.search(before) or rules.number_before.search(before))
+
+
+def is_famous(name: str, facts: DigestFacts) -> bool:
+    """A name of history, which more things carry than texts tell of the person."""
+    return fold_tones(name) in name_rules(facts).with_posts

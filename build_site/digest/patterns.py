@@ -44,3 +44,15 @@ def dash_forms(text: str) -> tuple[str, ...]:
     joints = (" - ", "-", "- ", " -", " – ", "–")
     ways = product(joints, repeat=len(others)) if len(others) < 3 else ((joint,) * len(others) for joint in joints)
     return tuple(first + "".join(joint + part for joint, part in zip(way, others, strict=True)) for way in ways)
+
+
+def joint_forms(abbreviation: str) -> tuple[str, ...]:
+    """The ways in which an abbreviation of parts is printed: `GD&ĐT`, `GD & ĐT`; `VH,TT&DL`, `VH, TT & DL`."""
+    parts = re.split(r"([&,/-])", abbreviation)
+    if len(parts) < 3 or "" in parts[::2]:
+        return (abbreviation,)
+    ways = [parts]
+    for blanks in ((" ", " "), ("", " ")) if len(parts) < 6 else ((" ", " "),):
+        ways.append([blanks[0] * (part != ",") + part + blanks[1] if part in "&,/-" else part for part in parts])
+    ways.append([f" {part} " if part in "&-" else part + " " * (part == ",") for part in parts])
+    return tuple(dict.fromkeys("".join(way) for way in ways))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from build_site.digest.appointments import posts_handed, posts_taken, tells_a_career
+from build_site.digest.clauses import Clause, Span, prepare, printed
 from build_site.digest.facts import DigestFacts
-from build_site.digest.names import Candidate, after_honorific, after_thing, candidates
-from build_site.digest.posts import posts_after, posts_before, prepare, printed
-from build_site.folding import fold_tones
+from build_site.digest.names import Candidate, after_honorific, after_thing, candidates, is_famous
+from build_site.digest.posts import end_of_aside, posts_after, posts_before, short_post_before
+from build_site.digest.shared_posts import is_list_joint, is_thing_joint, shared_posts
+from build_site.folding import fold, fold_tones
 from build_site.model import Article, Block, Person, Post
 
 
@@ -20,6 +25,25 @@ class Named(Struct, frozen=True):
     start: int
     end: int
     posts: tuple[str, ...]
+    strange: bool = False
+    """The name is none of the language: a translation may write it in another way."""
+
+
+@dataclass
+class _Found:
+    """What the sentences read so far say of one name."""
+
+    name: str
+    posts: dict[str, Post] = field(default_factory=dict)
+    """By their wording, tones folded."""
+    blocks: list[int] = field(default_factory=list)
+
+    def hold(self, post: str, block: int) -> None:
+        self.posts.setdefault(fold_tones(post), Post(post, block))
+
+    def add(self, other: _Found) -> None:
+        self.posts = {**other.posts, **self.posts}
+        self.blocks += other.blocks
 
 
 def find_people(article: Article, facts: DigestFacts) -> tuple[Person, ...]:
@@ -28,37 +52,56 @@ def find_people(article: Article, facts: DigestFacts) -> tuple[Person, ...]:
     A person is a full name; a given name alone is never taken for one. Two people of one full name are one here:
     a text that tells them apart does so in words this reading does not see.
     """
-    found: dict[str, tuple[str, dict[str, int], list[int]]] = {}
+    found: dict[str, _Found] = {}
     unsure: list[tuple[str, int]] = []
+    strange: dict[str, None] = {}
+    doubtful: list[tuple[str, str, str, int]] = []
     for number, block in enumerate(article.blocks):
         for text in sentences_of(block):
-            for candidate, posts in _read(text, facts):
-                key = fold_tones(candidate.name)
-                if posts is None:
+            for mention in _read(text, facts):
+                key = fold_tones(mention.candidate.name)
+                if not mention.person:
                     unsure.append((key, number))
                     continue
-                _, held, blocks = found.setdefault(key, (candidate.name, {}, []))
-                for post in posts:
-                    held.setdefault(post, number)
-                blocks.append(number)
+                if mention.candidate.strange:
+                    strange[key] = None
+                person = found.setdefault(key, _Found(mention.candidate.name))
+                for post in mention.posts:
+                    person.hold(post, number)
+                doubtful += [(key, fold_tones(mention.rival), post, number) for post in mention.doubtful]
+                person.blocks.append(number)
+    for key, rival, post, number in doubtful:  # `Thăm ông A, Tổng Bí thư, Chủ tịch nước B nói`: both posts are B's
+        if rival not in found or fold(post) not in map(fold, found[rival].posts):
+            found[key].hold(post, number)
     for key, number in unsure:  # a bare short name counts where the text elsewhere says that it is a person
         if key in found:
-            found[key][2].append(number)
-    for key in [key for key in found if any(_is_cut(key, other, found) for other in found)]:
-        del found[key]
+            found[key].blocks.append(number)
+    _join_parts(found, strange)
     return tuple(
-        Person(name, tuple(Post(post, block) for post, block in held.items()), tuple(sorted(set(blocks))))
-        for name, held, blocks in found.values()
+        Person(
+            person.name,
+            tuple(sorted(person.posts.values(), key=lambda post: post.block)),
+            tuple(sorted(set(person.blocks))),
+        )
+        for person in found.values()
     )
 
 
-def _is_cut(key: str, other: str, found: dict[str, tuple[str, dict[str, int], list[int]]]) -> bool:
-    """Whether the name `key` is but the first words of the name `other`, as where a text prints `Nguyễn Đăng số` for
-    `Nguyễn Đăng Số`: it says nothing of its own, and its mentions go to the longer name."""
-    if not other.startswith(key + " ") or not found[key][1].keys() <= found[other][1].keys():
-        return False
-    found[other][2].extend(found[key][2])
-    return True
+def _join_parts(found: dict[str, _Found], strange: Iterable[str]) -> None:
+    """Give what is said under a part of a name to the whole name.
+
+    The part is the first words, with no post of its own, as where a text prints `Nguyễn Đăng số` for `Nguyễn Đăng Số`;
+    or the last, where it opens with no family name, and one person's name alone ends so: `ông Hoài Anh`.
+    """
+    for key in list(found):
+        for other in [other for other in found if other.startswith(key + " ")]:
+            if found[key].posts.keys() <= found[other].posts.keys():
+                found[other].add(found.pop(key))
+                break
+    for key in strange:
+        whole = [other for other in found if other.endswith(" " + key)]
+        if key in found and len(whole) == 1:
+            found[whole[0]].add(found.pop(key))
 
 
 def sentences_of(block: Block) -> Iterator[str]:
@@ -73,35 +116,98 @@ def sentences_of(block: Block) -> Iterator[str]:
 def people_in(text: str, facts: DigestFacts) -> list[Named]:
     """Mentions of people in one sentence, from left to right."""
     return [
-        Named(candidate.name, candidate.start, candidate.end, posts)
-        for candidate, posts in _read(text, facts)
-        if posts is not None
+        Named(
+            one.candidate.name, one.candidate.start, one.candidate.end, one.posts + one.doubtful, one.candidate.strange
+        )
+        for one in _read(text, facts)
+        if one.person
     ]
 
 
-def _read(text: str, facts: DigestFacts) -> Iterator[tuple[Candidate, tuple[str, ...] | None]]:
-    """Each candidate with its posts; None where nothing says that it is a person."""
+class _Mention(Struct, frozen=True):
+    candidate: Candidate
+    person: bool
+    """Whether anything says that it is a person."""
+    posts: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    """Posts behind the name that may be those of the person named next, the rival."""
+    rival: str = ""
+
+
+def _read(text: str, facts: DigestFacts) -> Iterator[_Mention]:
     names = list(candidates(text, facts))
     if not names:
         return
     clause = prepare(text, facts)
-    starts = [name.start for name in names]
-    floor = 0
+    starts = [name.start for name in names if not _is_thing(text, name, facts)]
+    past = tells_a_career(clause, facts)
+    floor = last_thing = 0  # `đường Lê Lợi, Nguyễn Du`: a list of things goes on
     listed = -1  # end of the last person, if only `,` or `và` may follow
-    for name in names:
-        before = posts_before(clause, name.start, floor, facts)
+    shared: tuple[str, ...] = ()
+    waiting: list[_Mention] = []  # people of one list, for the posts that follow the last
+    for place, name in enumerate(names):
+        before = [] if _is_body(clause, name, facts) else posts_before(clause, name.start, floor, facts)
         after = posts_after(clause, name.end, starts, facts)
-        thing = after_thing(text, name.start, facts)
+        thing = after_thing(text, name.start, facts) or is_thing_joint(text[last_thing : name.start], facts)
         honoured = after_honorific(text, name.start, facts)
-        in_list = listed >= 0 and text[listed : name.start].strip() in (",", "và", ";")
+        opening = min((span[0] for span in before), default=name.start)
+        in_list = listed >= 0 and is_list_joint(text[listed : name.start], facts)
+        joined = listed >= 0 and is_list_joint(text[listed:opening], facts)
         named = honoured or in_list
-        if not _is_person(name, post=bool(before), beside=named or bool(before or after), named=named, thing=thing):
-            yield name, None
+        famous = is_famous(name.name, facts)
+        if famous:  # `tư tưởng Hồ Chí Minh`, `Lăng Chủ tịch Hồ Chí Minh` name nobody
+            short = short_post_before(clause, name.start, facts)
+            if thing or not short or after_thing(text, short[0], facts):
+                continue
+            before = [short]
+        if not famous and not _is_person(
+            name,
+            post=bool(before),
+            beside=named or bool(before or after.spans),
+            named=named,
+            thing=thing,
+        ):
+            last_thing = name.end if thing else last_thing
+            yield _Mention(name, person=False)
             continue
-        held = tuple(printed(clause, span) for span in (*before, *after))
-        yield name, held
-        floor = max((end for _, end in after), default=name.end)
-        listed = floor
+        if not in_list or ";" in text[listed : name.start]:
+            yield from waiting
+            waiting = []
+        shared = shared if joined else ()
+        shared = shared_posts(clause, name.start, floor, before, facts) or shared
+        end = max((end for _, end in after.spans), default=name.end)
+        limit = names[place + 1].start if place + 1 < len(names) else len(text)
+        taken = () if past else posts_taken(clause, end, limit, starts, facts)
+        handed = () if past or before else posts_handed(clause, name.start, floor, starts, facts)
+        own = _texts(clause, (*before, *handed, *(() if after.runs_on else after.spans), *taken), facts)
+        given = (*(post for post in shared if post not in own), *own)
+        rival = names[place + 1].name if after.runs_on else ""
+        waiting.append(_Mention(name, True, given, _texts(clause, after.spans, facts) if after.runs_on else (), rival))
+        if taken:
+            later = _texts(clause, taken, facts)
+            yield from (replace(one, posts=tuple(dict.fromkeys((*one.posts, *later)))) for one in waiting)
+            waiting = []
+        floor = max((end for _, end in taken), default=end)
+        listed = end_of_aside(clause, floor, facts)
+    yield from waiting
+
+
+def _is_thing(text: str, name: Candidate, facts: DigestFacts) -> bool:
+    """`Huyện ủy Ninh Hải`, `TP Hồ Chí Minh`: two syllables, or a famous name, behind the kind of a place or a body
+    are its name, and nobody's."""
+    short = name.name.count(" ") == 1 or is_famous(name.name, facts)
+    return short and after_thing(text, name.start, facts) and not after_honorific(text, name.start, facts)
+
+
+def _is_body(clause: Clause, name: Candidate, facts: DigestFacts) -> bool:
+    """`Bí thư Đoàn Học viện …`, `huyện Đoàn Mường Ảng`: a family name that is a body's too, where a body is due."""
+    if name.name.split(" ", 1)[0] not in facts.body_surnames:
+        return False
+    return after_thing(clause.text, name.start, facts) or bool(short_post_before(clause, name.start, facts))
+
+
+def _texts(clause: Clause, spans: Iterable[Span], facts: DigestFacts) -> tuple[str, ...]:
+    return tuple(post for span in spans for post in printed(clause, span, facts))
 
 
 def _is_person(name: Candidate, *, post: bool, beside: bool, named: bool, thing: bool) -> bool:
@@ -110,6 +216,8 @@ def _is_person(name: Candidate, *, post: bool, beside: bool, named: bool, thing:
     long = name.name.count(" ") >= 2
     if thing and not named:
         return long and beside  # `xã Trần Hợi` is a place; `Chủ tịch UBND huyện Trần Văn Hải` is not
+    if name.strange:
+        return post or named
     if name.lead and not named:
         return long and post
     return name.sure or beside

@@ -1,160 +1,245 @@
-"""The places a text names, and where it happens."""
+"""The places a text names: units of the country, settlements, other countries and their cities."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
 from build_site.digest.facts import DigestFacts
-from build_site.digest.names import candidates, runs
+from build_site.digest.names import candidates, is_name_word, is_strange, name_rules, runs
 from build_site.digest.patterns import any_of
 from build_site.digest.people import people_in, sentences_of
+from build_site.digest.place_rules import PlaceRules, place_rules
+from build_site.digest.units import DISTRICT, PROVINCE, gazetteer, unit_of
 from build_site.folding import fold, fold_tones
 from build_site.model import Article, Place
 
 TITLE_WEIGHT = 3
 LEAD_WEIGHT = 2
 LONGEST_PLACE = 4
-LISTED = 3
-"""More districts than this in title and lead are a list, and no one's place."""
-
-
-class PlaceRules(Struct, frozen=True):
-    kind: re.Pattern[str]
-    """A kind with the blank behind it, on tone-folded text."""
-    kinds: dict[str, str]
-    bare: re.Pattern[str]
-    """A province or another way of writing one, on tone-folded text."""
-    printed: dict[str, str]
-    """Folded name of a province, or alias → its name."""
-    never: re.Pattern[str]
-    not_names: frozenset[str]
-    only_with_kind: frozenset[str]
-    plural: re.Pattern[str]
-    joint: re.Pattern[str]
+_NUMBER = re.compile(r"\d{1,2}(?![\w.,/-]*\d)(?!\w)")
+_WORD_BEHIND = re.compile(r" ([^\W\d_]+)")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+) $")
+_DASH = re.compile(r" ?[-–] ?$")
+_ENDS = '.:!?“"(…'
 
 
 class _Mention(Struct, frozen=True):
     name: str
     kind: str | None
     block: int
+    text: int
+    """Which text of the article."""
+    start: int
+    end: int
+    supported: bool = True
+    """False for a district without a kind, until the text names its province."""
 
 
-@lru_cache(maxsize=8)
-def _rules(facts: DigestFacts) -> PlaceRules:
-    printed = {fold_tones(p.name): p.name for p in facts.provinces}
-    printed |= {fold_tones(alias): name for alias, name in facts.place_aliases}
-    kinds = {fold(kind): shown for kind, shown in facts.place_kinds}
-    return PlaceRules(
-        # A kind of one word may have a capital; `Tỉnh ủy` is printed in three ways.
-        kind=re.compile(any_of(kinds, before=r" (?=\w)")),
-        kinds=kinds,
-        bare=re.compile(any_of(printed)),
-        printed=printed,
-        never=re.compile(any_of(map(fold_tones, facts.never_places))),
-        not_names=frozenset(map(fold_tones, facts.never_places)),
-        only_with_kind=frozenset(map(fold_tones, facts.only_with_kind)),
-        plural=re.compile(any_of(map(fold, facts.plural_marks), before=" $")),
-        joint=re.compile("|".join(map(re.escape, facts.list_joints)) or r"(?!)"),
-    )
+class _Text(Struct):
+    number: int
+    block: int
+    text: str
+    folded: str
+    toned: str
+    people: list[tuple[int, int]] | None = None
+    """Spans of the people it names, once they have been asked for."""
 
 
 def find_places(article: Article, facts: DigestFacts) -> tuple[Place, ...]:
     """Places by weight: how often they are named, more for the title and the first paragraph."""
-    rules = _rules(facts)
-    texts = list(_texts(article))
+    rules = place_rules(facts)
+    texts = [
+        _Text(number, block, text, fold(text), fold_tones(text))
+        for number, (block, text) in enumerate(texts_of(article))
+    ]
     mentions: list[_Mention] = []
-    for block, text in texts:
-        mentions += _with_kind(text, block, facts, rules)
-    known = {fold_tones(m.name): m.name for m in mentions if m.name}
-    for block, text in texts:
-        mentions += _bare(text, block, known, facts, rules)
-    return _gather(article, mentions)
+    for text in texts:
+        mentions += _with_kind(text, facts, rules)
+    known = {fold_tones(m.name): m.name for m in mentions if " " in m.name}
+    pattern = re.compile(any_of(known)) if known else None
+    for text in texts:
+        mentions += _bare(text, known, pattern, facts, rules)
+    return _gather(article, _supported(mentions, facts), texts, facts, rules)
 
 
-def _texts(article: Article) -> Iterator[tuple[int, str]]:
+def texts_of(article: Article) -> Iterator[tuple[int, str]]:
+    """(block, sentence); the title is block -1."""
     yield -1, article.title
     for number, block in enumerate(article.blocks):
         for text in sentences_of(block):
             yield number, text
 
 
-def _people(text: str, facts: DigestFacts) -> list[tuple[int, int]]:
-    return [(named.start, named.end) for named in people_in(text, facts)]
+def _people(text: _Text, facts: DigestFacts) -> list[tuple[int, int]]:
+    if text.people is None:
+        text.people = [(named.start, named.end) for named in people_in(text.text, facts)]
+    return text.people
 
 
-def _with_kind(text: str, block: int, facts: DigestFacts, rules: PlaceRules) -> Iterator[_Mention]:
-    """`huyện Gia Lâm`, `Tỉnh ủy Bắc Giang`, `các tỉnh Bắc Giang và Cao Bằng`."""
-    folded, toned = fold(text), fold_tones(text)
-    taken: list[tuple[int, int]] | None = None
-    for match in rules.kind.finditer(folded):
-        if taken is None:
-            taken = _people(text, facts)
-        end = match.end()
-        kind = rules.kinds[match.group().rstrip(" ")]
-        listed = bool(rules.plural.search(folded, max(0, match.start() - 12), match.start()))
-        while name := _name_at(text, toned, end, taken, rules):
-            yield _Mention(rules.printed.get(fold_tones(name), name), kind, block)
-            joint = rules.joint.match(text, end + len(name))
-            if not (listed and joint):
+def _with_kind(text: _Text, facts: DigestFacts, rules: PlaceRules) -> Iterator[_Mention]:
+    """`huyện Gia Lâm`, `Tỉnh ủy Bắc Giang`, `các tỉnh Bắc Giang và Cao Bằng`, `quận 1`."""
+    listed = gazetteer(facts)
+    for match in rules.kind.finditer(text.folded):
+        start, end = match.span()
+        if rules.compound.search(text.folded, max(0, start - 12), end) or rules.named.match(text.toned, start):
+            continue  # `nông thôn Việt Nam`, `Buôn Ma Thuột`
+        written = match.group().rstrip(" :")
+        kind = rules.kinds[written]
+        number = _NUMBER.match(text.text, end) if kind in rules.numbered else None
+        if number:
+            yield _Mention(str(int(number.group())), kind, text.block, text.number, start, number.end())
+            continue
+        several = bool(rules.plural.search(text.folded, max(0, start - 12), start))
+        while name := _name_at(text, end, kind, facts, rules):
+            if written.endswith(".") and len(written) == 2 and not any(listed.find(name, kind)):
                 break
-            end = joint.end()
+            if kind in rules.loose and start and text.text[start - 1] == " " and text.text[start:end].istitle():
+                break  # `Nhật Bản Tokyo`
+            shown = rules.printed.get(fold_tones(name), name)
+            yield _Mention(shown, kind, text.block, text.number, start, end + len(name))
+            joint = rules.joint.match(text.text, end + len(name))
+            if not joint:
+                break
+            start = end = joint.end()
+            follower = _name_at(text, end, kind, facts, rules)
+            if not several and not (follower and any(listed.find(follower, kind))):
+                break
 
 
-def _name_at(text: str, toned: str, start: int, people: list[tuple[int, int]], rules: PlaceRules) -> str:
+def _name_at(text: _Text, start: int, kind: str, facts: DigestFacts, rules: PlaceRules) -> str:
     """The place's name that begins at `start`, or nothing."""
+    listed = gazetteer(facts)
+    run = next(runs(text.text[start : start + 60]), None)
+    if run and run.starts[0]:
+        run = None
+    end = start + run.end if run else start
+    whole = rules.bare.match(text.toned, start) or rules.district.match(text.toned, start)
+    if run and not (whole and whole.end() > end) and any(listed.find(text.text[start:end], kind)):
+        return text.text[start:end]
+    if not whole and rules.kind.match(text.folded, start):
+        return ""  # `Thành ủy Thành phố Hồ Chí Minh`
+    if whole and whole.end() >= end:
+        return text.text[start : whole.end()]
+    people = _people(text, facts) if run else ()
     if any(low <= start < high for low, high in people):
         return ""
-    whole = rules.bare.match(toned, start)
     if whole:
-        return text[start : whole.end()]
-    run = next((run for run in runs(text[start : start + 60]) if run.starts[0] == 0), None)
+        return text.text[start : whole.end()]
     if run is None:
         return ""
-    end = run.end
-    for low, _ in people:
-        if start < low < start + end:
-            end = low - start
-    if text.startswith(("…", "..."), start + end):
+    end = min((low for low, _ in people if start < low < end), default=end)
+    name = text.text[start:end].rstrip()
+    if " " not in name and text.text.startswith(("…", "..."), end):
         return ""  # cut off by whoever printed it
-    name = text[start : start + end].rstrip()
-    if fold_tones(name) in rules.not_names:
+    if fold_tones(name) in rules.not_names or fold_tones(name.partition(" ")[0]) in rules.not_names:
         return ""
+    behind = _WORD_BEHIND.match(text.text, end)
+    if " " not in name and behind and behind[1].islower() and not is_strange(name, name_rules(facts)):
+        return ""  # `thành phố. Báo cáo` without its full stop; the list has every such name that is one
     province = next((m.start() for m in rules.bare.finditer(fold_tones(name)) if m.start() > 0), None)
-    if province is not None:  # `xã Yên Viên Hà Nội`
+    if province is not None and not any(listed.find(name, kind)):  # `xã Yên Viên Hà Nội`
         name = name[:province].rstrip()
     return name if 1 <= name.count(" ") + 1 <= LONGEST_PLACE and len(name) > 1 else ""
 
 
-def _bare(text: str, block: int, known: dict[str, str], facts: DigestFacts, rules: PlaceRules) -> Iterator[_Mention]:
-    """Names without a kind: provinces, and whatever the text elsewhere calls a place."""
-    toned = fold_tones(text)
-    folded = fold(text)
-    blocked: list[tuple[int, int]] | None = None
-    names = [name for name in known if name in toned and " " in name]
-    pattern = re.compile(any_of(names)) if names else None
-    for match in [*rules.bare.finditer(toned), *(pattern.finditer(toned) if pattern else ())]:
-        name = match.group()
-        if match.re is pattern and name in rules.printed:
-            continue  # found as a province
-        if _follows_kind(folded, match.start(), rules):
-            continue  # counted with its kind
-        if blocked is None:
-            blocked = [*_people(text, facts), *(m.span() for m in rules.never.finditer(toned))]
-            blocked += [(c.start, c.end) for c in candidates(text, facts) if c.sure]
-        if name in rules.only_with_kind or any(low <= match.start() < high for low, high in blocked):
+def _bare(
+    text: _Text, known: dict[str, str], pattern: re.Pattern[str] | None, facts: DigestFacts, rules: PlaceRules
+) -> Iterator[_Mention]:
+    """Names without a kind: provinces, countries, districts of the list, and what the text elsewhere calls a place."""
+    found: dict[int, tuple[int, str, str | None, bool]] = {}
+    for match in pattern.finditer(text.toned) if pattern else ():
+        if match.group() not in rules.printed:
+            found[match.start()] = (match.end(), known[match.group()], None, True)
+    for match in rules.named.finditer(text.toned):
+        start, end, name = match.start(), match.end(), match.group()
+        if name in rules.printed:
+            if name not in rules.only_with_kind:
+                found[start] = (end, rules.printed[name], None, True)
+        elif name in rules.abroad:
+            if _is_abroad(text, start, end, rules):
+                found[start] = (end, *rules.abroad[name], True)
+        elif start not in found and _stands_alone(text, start, end):
+            found[start] = (end, text.text[start:end], None, name in rules.cities)
+    never = [match.span() for match in rules.never.finditer(text.toned)] if found else []
+    done = 0
+    for start, (end, name, kind, supported) in sorted(found.items()):
+        if start < done:
             continue
-        yield _Mention(rules.printed.get(name) or known[name], None, block)
+        done = end
+        if _follows_kind(text.folded, start, rules) or _names_a_thing(text, start, rules):
+            continue
+        if any(low <= start < high for low, high in never) or _is_of_a_person(text, start, end, facts, rules):
+            continue
+        yield _Mention(name, kind, text.block, text.number, start, end, supported)
+
+
+def _is_of_a_person(text: _Text, start: int, end: int, facts: DigestFacts, rules: PlaceRules) -> bool:
+    """Whether the name is, or is in, a person's: `Nguyễn Thái Bình`. Asked only where another capitalised word or an
+    honorific stands beside it, as telling people costs more than all the rest."""
+    if _stands_alone(text, start, end) and not rules.honorific.search(text.folded, max(0, start - 16), start):
+        return False
+    sure = [(named.start, named.end) for named in candidates(text.text, facts) if named.sure]
+    return any(low <= start < high for low, high in (*_people(text, facts), *sure))
+
+
+def _names_a_thing(text: _Text, start: int, rules: PlaceRules) -> bool:
+    """Whether the place is part of another thing's name: `Báo Hà Tĩnh`, `cao tốc Hà Nội - Hải Phòng`."""
+    while dash := _DASH.search(text.text, max(0, start - 3), start):
+        low = max(0, start - 40)
+        run = next((run for run in runs(text.text[low : dash.start()]) if run.end == dash.start() - low), None)
+        if run is None:
+            break
+        start = low + run.starts[0]
+    return bool(rules.thing.search(text.folded, max(0, start - 24), start))
+
+
+def _stands_alone(text: _Text, start: int, end: int) -> bool:
+    """Whether no capitalised word stands directly beside it: not `Thanh Hà` in `Nguyễn Thanh Hà`."""
+    before, behind = _WORD_BEFORE.search(text.text, max(0, start - 12), start), _WORD_BEHIND.match(text.text, end)
+    return not (before and is_name_word(before[1])) and not (behind and is_name_word(behind[1]))
+
+
+def _is_abroad(text: _Text, start: int, end: int, rules: PlaceRules) -> bool:
+    """A name of several syllables is certain; one of one is a country in the middle of a sentence, beside words in
+    lower case, or behind what only a country follows (`Thủ tướng Anh Keir Starmer`)."""
+    if " " in text.text[start:end] or end - start > 4:
+        return True
+    if rules.opener.search(text.folded, max(0, start - 16), start):
+        return True
+    before = text.text[:start].rstrip()
+    opening = text.toned[start:end] in rules.unsure and (not before or before[-1] in _ENDS)
+    honoured = rules.honorific.search(text.folded, max(0, start - 16), start)
+    return not opening and not honoured and _stands_alone(text, start, end)
 
 
 def _follows_kind(folded: str, start: int, rules: PlaceRules) -> bool:
+    if rules.compound.search(folded, max(0, start - 16), start):
+        return False
     return any(match.end() == start for match in rules.kind.finditer(folded, max(0, start - 16), start + 1))
 
 
-def _gather(article: Article, mentions: list[_Mention]) -> tuple[Place, ...]:
+def _supported(mentions: list[_Mention], facts: DigestFacts) -> list[_Mention]:
+    """Without the districts that stand without a kind in a text that does not name their province."""
+    listed = gazetteer(facts)
+    provinces = {fold_tones(m.name) for m in mentions if any(u.level == PROVINCE for u in listed.find(m.name, None))}
+
+    def holds(mention: _Mention) -> bool:
+        return mention.supported or any(
+            {fold_tones(listed.bare(unit.above[0])), fold_tones(listed.bare(unit.since_province))} & provinces
+            for unit in listed.find(mention.name, None)
+            if unit.level == DISTRICT
+        )
+
+    return [mention for mention in mentions if holds(mention)]
+
+
+def _gather(
+    article: Article, mentions: list[_Mention], texts: Sequence[_Text], facts: DigestFacts, rules: PlaceRules
+) -> tuple[Place, ...]:
     """One place for each name and kind; a bare name belongs to the first kind the text gives it."""
     first_kind: dict[str, str] = {}
     for mention in mentions:
@@ -163,53 +248,35 @@ def _gather(article: Article, mentions: list[_Mention]) -> tuple[Place, ...]:
     lead = next((number for number, block in enumerate(article.blocks) if block.kind == "paragraph"), 0)
     weights: dict[tuple[str, str | None], float] = {}
     places: dict[tuple[str, str | None], tuple[str, set[int]]] = {}
+    behind = _behind(mentions, texts, rules)
+    tied: dict[tuple[str, str | None], str] = {}
     for mention in mentions:
         folded = fold_tones(mention.name)
         key = (folded, mention.kind or first_kind.get(folded))
         places.setdefault(key, (mention.name, set()))[1].add(mention.block)
         weight = TITLE_WEIGHT if mention.block < 0 else LEAD_WEIGHT if mention.block == lead else 1
         weights[key] = weights.get(key, 0) + weight
+        if mention in behind:
+            tied.setdefault(key, behind[mention])
     ordered = sorted(places, key=lambda key: (-weights[key], min(places[key][1]), key[0], key[1] or ""))
-    return tuple(Place(places[key][0], key[1], tuple(sorted(places[key][1]))) for key in ordered)
+    beside = {name for name, _ in places}
+
+    def unit(key: tuple[str, str | None]) -> str | None:
+        name, kind = places[key][0], key[1]
+        found = unit_of(name, kind, behind=tied.get(key), beside=beside - {key[0]}, date=article.published, facts=facts)
+        return found.path if found else None
+
+    return tuple(Place(places[key][0], key[1], tuple(sorted(places[key][1])), unit(key)) for key in ordered)
 
 
-def main_place(article: Article, places: tuple[Place, ...], facts: DigestFacts) -> str | None:
-    """`Gia Lâm, Hà Nội`: the place below a province that title or lead name, with its province.
-
-    None where the text does not make one place its own. The province is added only where the text ties the two: it
-    stands directly behind the place, or its own authorities are named (`Thành ủy Hà Nội`, `UBND tỉnh Bắc Giang`).
-    """
-    provinces = {fold_tones(province.name) for province in facts.provinces}
-    lead = next((number for number, block in enumerate(article.blocks) if block.kind == "paragraph"), 0)
-
-    def is_province(place: Place) -> bool:
-        return fold_tones(place.name) in provinces and place.kind in (None, *facts.province_kinds)
-
-    def early(place: Place) -> bool:
-        return bool({-1, lead} & set(place.blocks))
-
-    big = [place for place in places if is_province(place)]
-    small = [place for place in places if not is_province(place) and place.kind and early(place)]
-    near = [place for place in small if place.kind not in facts.commune_kinds] or small
-    local = near[0] if near and sum(place.kind == near[0].kind for place in near) <= LISTED else None
-    top = big[0] if big else None
-    if local and top and -1 not in local.blocks and len(local.blocks) == 1 and len(top.blocks) > 1:
-        local = None  # named in passing, perhaps as someone's birthplace
-    if local is None:
-        return top.name if top and (early(top) or (len(big) == 1 and len(top.blocks) > 1)) else None
-    province = _province_of(article, local, big, facts)
-    return f"{local.name}, {province.name}" if province else local.name
-
-
-def _province_of(article: Article, local: Place, big: list[Place], facts: DigestFacts) -> Place | None:
-    text = fold_tones("\n".join(text for _, text in _texts(article)))
-    kind = any_of((form for k in facts.province_kinds for form in (k, k.capitalize())), before=r"\s")
-    for place in big:
-        name = re.escape(fold_tones(place.name))
-        if re.search(rf"{re.escape(fold_tones(local.name))}(?:,| -| –| \(|)\s?(?:{kind})?{name}(?!\w)", text):
-            return place
-    organ = any_of(map(fold_tones, facts.province_organs), before=r"\s")
-    for place in big[:1]:
-        if re.search(rf"{organ}(?:{kind})?{re.escape(fold_tones(place.name))}(?!\w)", text):
-            return place
-    return None
+def _behind(mentions: list[_Mention], texts: Sequence[_Text], rules: PlaceRules) -> dict[_Mention, str]:
+    """Mention → name of the place directly behind it: `xã Phù Đổng, huyện Gia Lâm`, `Ninh Hải (Ninh Thuận)`."""
+    ordered = sorted(mentions, key=lambda mention: (mention.text, mention.start))
+    return {
+        one: other.name
+        for one, other in pairwise(ordered)
+        if one.text == other.text
+        and one.end <= other.start
+        and other.start - one.end < 12
+        and rules.tie.match(texts[one.text].folded[one.end : other.start])
+    }

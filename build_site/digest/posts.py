@@ -6,81 +6,61 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 
 from msgspec import Struct
 
+from build_site.digest.clauses import CLOSE, OPEN, Clause, PostRules, Span, post_rules
 from build_site.digest.facts import DigestFacts
-from build_site.digest.patterns import any_of
-from build_site.folding import fold, fold_tones
+from build_site.folding import fold
 
 _CLAUSE = re.compile(r"[;:()“”\"…!?\[\]]|(?<![A-ZĐ])\.(?=\s|$)")
-_JOINT = re.compile(r",\s+|\s?[-–—]\s+")
-_NEXT = re.compile(r"\s*(?:[,(:]|[-–—])\s*")
+_JOINT = re.compile(r",(?:\s+|(?=[^\W\d_]))|\s?[-–—]\s+")
+_NEXT = re.compile(r"\s*(?:[,(:\x01]|[-–—])\s*")
 _AND = re.compile(r"(?<!\w)và (?=(\w))")
+_ASIDE = re.compile(r"\s?\([^()]{1,60}\)")
+"""`(bên trái)`, `(SN 1970)` behind a name."""
 LONGEST_POSTS = 600
-"""Characters behind a name in which its posts may stand."""
-Span = tuple[int, int]
-_HIDDEN = "\x00"
-"""Stands for a comma that does not divide; one character for one, so that spans stay valid."""
+"""Characters before or behind a name in which its posts may stand."""
 
 
-class PostRules(Struct, frozen=True):
-    opener: re.Pattern[str]
-    """On folded text."""
-    continuation: re.Pattern[str]
-    ends: re.Pattern[str]
-    """On tone-folded text in its own case: verbs are lower case, parts of an office's name are not.
-    Group 1 ends a post."""
-    unbroken: tuple[tuple[str, str], ...]
-    honorific: re.Pattern[str]
+class Behind(Struct, frozen=True):
+    """The posts behind a name, and whether their chain runs on into the name of another person."""
+
+    spans: tuple[Span, ...] = ()
+    runs_on: bool = False
 
 
-class Clause(Struct, frozen=True):
-    """One sentence, prepared: three texts of equal length."""
-
-    text: str
-    toned: str
-    folded: str
-
-
-@lru_cache(maxsize=8)
-def post_rules(facts: DigestFacts) -> PostRules:
-    lower = tuple(map(fold_tones, facts.post_phrases))
-    phrases = (*lower, *(phrase[0].upper() + phrase[1:] for phrase in lower))
-    return PostRules(
-        opener=re.compile(any_of(map(fold, facts.post_openers))),
-        continuation=re.compile(any_of(map(fold, facts.post_continuations))),
-        ends=re.compile(rf"{any_of(phrases)}|({any_of(map(fold_tones, facts.post_ends))})"),
-        unbroken=tuple((fold(words), fold(words).replace(",", _HIDDEN)) for words in facts.unbroken if "," in words),
-        honorific=re.compile(any_of(map(fold, (*facts.honorifics, "các")))),
-    )
-
-
-def prepare(text: str, facts: DigestFacts) -> Clause:
-    folded = fold(text)
-    for words, hidden in post_rules(facts).unbroken:
-        folded = folded.replace(words, hidden)
-    marked = text
-    if _HIDDEN in folded:
-        marked = "".join(_HIDDEN if f == _HIDDEN else t for t, f in zip(text, folded, strict=True))
-    return Clause(marked, fold_tones(marked), folded)
-
-
-def posts_after(clause: Clause, end: int, names: Sequence[int], facts: DigestFacts) -> list[Span]:
-    """Spans of the posts behind a name that ends at `end`: `…, Ủy viên Ban Thường vụ, Trưởng Ban …`.
+def posts_after(clause: Clause, end: int, names: Sequence[int], facts: DigestFacts) -> Behind:
+    """The posts behind a name that ends at `end`: `…, Ủy viên Ban Thường vụ, Trưởng Ban …`.
 
     `names` are the starts of all names in the sentence, ascending: a part that runs into one belongs to that person.
     """
-    rules = post_rules(facts)
+    found = _behind(clause, end, names, facts)
+    return found if found.spans else _behind(clause, end_of_aside(clause, end, facts), names, facts)
+
+
+def end_of_aside(clause: Clause, end: int, facts: DigestFacts) -> int:
+    """Behind `(bên trái)` or `, 52 tuổi`, where that follows a name."""
+    aside = _ASIDE.match(clause.printed, end) or post_rules(facts).age.match(clause.folded, end)
+    return aside.end() if aside else end
+
+
+def _behind(clause: Clause, end: int, names: Sequence[int], facts: DigestFacts) -> Behind:
     opening = _NEXT.match(clause.text, end)
     if not opening or opening.end() == end:
-        return []
-    limit = min(len(clause.text), opening.end() + LONGEST_POSTS)
-    stop = _CLAUSE.search(clause.text, opening.end(), limit)
+        return Behind()
+    limit = clause.text.find(CLOSE, end) if OPEN in opening.group() else len(clause.text)
+    return chain(clause, opening.end(), limit, names, facts)
+
+
+def chain(clause: Clause, start: int, limit: int, names: Sequence[int], facts: DigestFacts) -> Behind:
+    """The posts that follow each other from `start` on, parted by commas or dashes."""
+    rules = post_rules(facts)
+    limit = min(limit, start + LONGEST_POSTS)
+    stop = _CLAUSE.search(clause.text, start, limit)
     limit = stop.start() if stop else limit
     found: list[Span] = []
-    at = opening.end()
+    at = start
     while at < limit:
         joint = _JOINT.search(clause.text, at, limit)
         while joint and clause.text[joint.start()] != "," and not rules.opener.match(clause.folded, joint.end()):
@@ -92,14 +72,36 @@ def posts_after(clause: Clause, end: int, names: Sequence[int], facts: DigestFac
         elif rules.opener.match(clause.folded, at):
             closed = _cut(clause, at, part_end, rules, names)
             if _name_from(names, at) < closed + 2:
-                break  # `…, Giám đốc Sở B Nguyễn Văn C`: C's post
+                return Behind(tuple(found), runs_on=bool(found))  # `…, Giám đốc Sở B Nguyễn Văn C`: C's post
             found.append((at, closed))
+        elif found and rules.body.match(clause.toned, at):  # `Vụ trưởng Vụ Pháp luật, Văn phòng Chính phủ`
+            closed = _cut(clause, at, part_end, rules, names)
+            if _name_from(names, at) < closed + 2:
+                break
+            found[-1] = (found[-1][0], closed)
         else:
             break
-        if closed < part_end or not joint:
+        if closed < part_end:
             break
-        at = joint.end()
-    return found
+        if joint:
+            at = joint.end()
+        elif (more := _goes_on(clause, part_end, names, rules)) is not None:
+            at, limit = more
+        else:
+            break
+    return Behind(tuple(found))
+
+
+def _goes_on(clause: Clause, stop: int, names: Sequence[int], rules: PostRules) -> Span | None:
+    """(start, limit) of a further post of the same person behind a semicolon: `Ủy viên …; Phó Chủ tịch HĐND tỉnh;`."""
+    start = stop + 2
+    if clause.text[stop:start] != "; " or not rules.opener.match(clause.folded, start):
+        return None
+    end = _CLAUSE.search(clause.text, start, start + LONGEST_POSTS)
+    limit = end.start() if end else min(len(clause.text), start + LONGEST_POSTS)
+    if _name_from(names, start) < limit or rules.plural.search(clause.folded, start, limit):
+        return None
+    return start, limit
 
 
 def _name_from(names: Sequence[int], at: int) -> float:
@@ -121,14 +123,22 @@ def _cut(clause: Clause, start: int, end: int, rules: PostRules, names: Sequence
         stops.append(verb)
     for joint in _AND.finditer(clause.toned, first, end):
         follows = joint.end()
-        other = rules.opener.match(clause.folded, follows) or rules.honorific.match(clause.folded, follows)
-        if not joint[1].isupper() or other or _name_from(names, follows) == follows:
+        if _name_from(names, follows) == follows or _divides(clause, joint, rules):
             stops.append(joint.start())
             break
     others = rules.honorific.search(clause.folded, first, end)
     if others and clause.text[others.start()].islower():
         stops.append(others.start())
-    return start + len(clause.text[start : min(stops)].rstrip(" ,"))
+    return start + len(clause.text[start : min(stops)].rstrip(" ,-–—"))
+
+
+def _divides(clause: Clause, joint: re.Match[str], rules: PostRules) -> bool:
+    """Whether this `và` parts two things, and does not stand within the name of an office."""
+    follows = joint.end()
+    if rules.conjunct.match(clause.folded, follows):
+        return False
+    other = rules.opener.match(clause.folded, follows) or rules.honorific.match(clause.folded, follows)
+    return bool(other) or not joint[1].isupper()
 
 
 def _verb(clause: Clause, start: int, end: int, rules: PostRules) -> int | None:
@@ -141,18 +151,49 @@ def posts_before(clause: Clause, start: int, floor: int, facts: DigestFacts) -> 
     Nothing before `floor` is looked at: it belongs to the person before.
     """
     rules = post_rules(facts)
-    bound = floor
+    floor = bound = max(floor, start - LONGEST_POSTS)
     for stop in _CLAUSE.finditer(clause.text, floor, start):
         bound = stop.end()
+    in_brackets = clause.text.rfind(OPEN, bound, start) > clause.text.rfind(CLOSE, bound, start)
+    if in_brackets:
+        return []
+    title = rules.title_before.search(clause.folded, bound, start)
+    if not title:
+        return _ending(clause, start - 1, bound, rules)
+    lead = clause.text[bound : title.start()]
     spans: list[Span] = []
-    end = start - 1
+    if lead.endswith(", ") or (lead.endswith(" ") and clause.text[title.start()].isupper()):
+        spans = _ending(clause, bound + len(lead.rstrip(" ,")), bound, rules)
+    if spans and not rules.rank.match(clause.folded, title.start()):
+        opening = clause.text[bound : spans[0][0]].rpartition(", ")[2]
+        return [] if opening.strip() else spans  # `báo cáo Phó Thủ tướng, ông A`: not A's
+    return spans  # `Chính ủy Quân khu 5, Đại tá Trần Văn A`
+
+
+def posts_of_list(clause: Clause, colon: int, floor: int, facts: DigestFacts) -> list[Span]:
+    """Spans of the posts before the colon of a list: `các Ủy viên Trung ương Đảng: A, B`."""
+    rules = post_rules(facts)
+    floor = max(floor, colon - LONGEST_POSTS)
+    bound = max((stop.end() for stop in _CLAUSE.finditer(clause.text, floor, colon)), default=floor)
+    return _ending(clause, colon, bound, rules)
+
+
+def _ending(clause: Clause, end: int, bound: int, rules: PostRules) -> list[Span]:
+    """Spans of the chained posts that end at `end`, none before `bound`."""
+    spans: list[Span] = []
+    closed: int | None = None
     while end > bound:
         comma = clause.text.rfind(", ", bound, end)
         part = comma + 2 if comma >= 0 else bound
         opener = _last_opener(clause, part, end, rules)
         if opener is None:
-            break
-        spans.insert(0, (opener, end))
+            parent = rules.parent.match(clause.toned, part)
+            if comma < 0 or not parent or closed is not None or _verb(clause, parent.end(), end, rules) is not None:
+                break
+            closed, end = end, comma  # `Chủ tịch UBND xã A, huyện B Trần Văn C`
+            continue
+        spans.insert(0, (opener, closed or end))
+        closed = None
         # Only a part that is a post from its first word can have another post before it.
         if comma < 0 or clause.text[part:opener].strip():
             break
@@ -161,21 +202,43 @@ def posts_before(clause: Clause, start: int, floor: int, facts: DigestFacts) -> 
 
 
 def _last_opener(clause: Clause, start: int, end: int, rules: PostRules) -> int | None:
-    """The first opener with a capital from which no verb stands before `end`."""
-    for match in rules.opener.finditer(clause.folded, start, end):
-        if not clause.text[match.start()].isupper():
-            continue
-        rest = clause.text.find(" ", match.start(), end)
-        if rest >= 0 and (
-            _verb(clause, rest, end, rules) is not None or rules.honorific.search(clause.toned, rest, end)
-        ):
-            continue
-        joint = next((m for m in _AND.finditer(clause.toned, match.start(), end) if not m[1].isupper()), None)
-        if joint is None:
-            return match.start()
+    """The first opener from which no verb stands before `end`; one with a capital, if there is any."""
+    found = [match for match in rules.opener.finditer(clause.folded, start, end) if _runs_to(clause, match, end, rules)]
+    for match in found:
+        if clause.text[match.start()].isupper() and not _in_a_name(clause, start, match.start(), rules):
+            return _with_prefix(clause, start, match.start(), rules)
+    for match in found:
+        small = clause.text[match.start()].islower() and " " in match.group()
+        if small and not rules.only_capital.match(clause.folded, match.start()):
+            return _with_prefix(clause, start, match.start(), rules)
     return None
 
 
-def printed(clause: Clause, span: Span) -> str:
-    """The post as printed, blanks single."""
-    return " ".join(clause.text[span[0] : span[1]].replace(_HIDDEN, ",").split()).rstrip(" ,.")
+def _with_prefix(clause: Clause, start: int, at: int, rules: PostRules) -> int:
+    """`at`, or where the word before it opens that belongs to the post: `nguyên Chủ tịch`."""
+    prefix = rules.prefix_before.search(clause.folded, start, at)
+    return prefix.start() if prefix else at
+
+
+def _in_a_name(clause: Clause, start: int, at: int, rules: PostRules) -> bool:
+    """Whether a capitalised word leads up to `at`: `Tòa Tổng Giám mục`, `Phủ Chủ tịch` are bodies, no posts.
+
+    The first word of a part has its capital from the sentence, unless it is known to open such a name.
+    """
+    if rules.body_before.search(clause.folded, start, at):
+        return True
+    _, *others = clause.text[start:at].split(" ")[:-1] or [""]
+    return bool(others) and others[-1].istitle() and not rules.honorific.fullmatch(fold(others[-1]))
+
+
+def _runs_to(clause: Clause, opener: re.Match[str], end: int, rules: PostRules) -> bool:
+    rest = opener.end()
+    if _verb(clause, rest, end, rules) is not None or rules.honorific.search(clause.toned, rest, end):
+        return False
+    return not any(_divides(clause, joint, rules) for joint in _AND.finditer(clause.toned, opener.start(), end))
+
+
+def short_post_before(clause: Clause, start: int, facts: DigestFacts) -> Span | None:
+    """The post of nothing but its opening words that ends directly before `start`: `Chủ tịch` in `Lăng Chủ tịch`."""
+    openers = post_rules(facts).opener.finditer(clause.folded, max(0, start - 40), start)
+    return next(((match.start(), match.end()) for match in openers if match.end() == start - 1), None)

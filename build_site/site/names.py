@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from build_site.model import ArticleRecord, Mention, Page
 from build_site.site.collation import collation, first_letter
+from build_site.site.feeds import FROM
 from build_site.site.index import Index
 from build_site.site.paging import paged
+from build_site.site.place_units import units_of
 from build_site.site.rows import row
 from build_site.site.view import SiteView
 
@@ -23,21 +26,28 @@ def name_pages(index: Index, kind: str, *, site: SiteView) -> Iterator[Page]:
     entries: list[dict[str, Any]] = []
     for slug, names, total in index.slugs(kind):
         newest: dict[str, dict[str, Any]] = {}
+        counts: Counter[str] = Counter()
+        units: dict[str, None] = {}
+        feed = f"{folder}/{slug}/" if kind == "place" and total >= FROM and index.dated(kind, slug) >= FROM else None
         for path, page, paging in paged(index.mentions(kind, slug), total, f"{folder}/{slug}"):
+            units |= {unit: None for _, mention in page for unit in mention.data.get("units", ())}
             shared = {
                 "slug": slug,
                 "names": list(names),
+                "units": units_of(units, site.units),
                 "groups": _groups(names, page),
                 "total": total,
                 "paging": paging,
+                "feed": feed,
             }
             for lang in site.reading:
                 where = f"{lang}/{path}"
                 yield Page(where, f"{kind}.html", shared | {"lang": lang, "path": where})
+            counts.update(mention.name for _, mention in page)
             for record, mention in page:
                 newest.setdefault(mention.name, {"data": mention.data, "date": record.published})
         entries += [
-            {"name": name, "slug": slug, "count": total} | newest.get(name, {"data": {}, "date": None})
+            {"name": name, "slug": slug, "count": counts[name]} | newest.get(name, {"data": {}, "date": None})
             for name in names
         ]
     yield from _a_to_z(entries, folder, site)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from build_site.digest.documents import find_documents, find_terms_of_office
+from build_site.digest.documents import find_documents
 from build_site.digest.facts import DigestFacts
+from build_site.digest.offices import find_terms_of_office
 from build_site.model import Article
 from tests.digest.conftest import cases, write_article
 

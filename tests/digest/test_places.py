@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from build_site.digest.facts import DigestFacts
-from build_site.digest.places import find_places, main_place
+from build_site.digest.main_place import main_place
+from build_site.digest.places import find_places
 from build_site.model import Article
 from tests.digest.conftest import cases, write_article
 
@@ -24,7 +25,7 @@ def test_places_of_a_sentence(text: str, expected: list[str], facts: DigestFacts
         ("001", "Thanh Trì, Hà Nội"),
         ("002", "Bắc Giang"),
         ("003", "Long Biên, Hà Nội"),
-        ("004", "Văn Lâm"),
+        ("004", "Văn Lâm, Hưng Yên"),
     ],
 )
 def test_where_the_seeds_happen(seed: str, place: str, seeds: dict[str, Article], facts: DigestFacts) -> None:
@@ -57,9 +58,9 @@ def test_no_place_is_better_than_a_wrong_one(paragraphs: tuple[str, ...], facts:
 
 
 def test_a_visitor_s_province_is_not_the_district_s(facts: DigestFacts) -> None:
-    """A province that is merely named in the text is not added to the district."""
+    """A province that is merely named in the text is not added to the district: the list of units has its own."""
     article = write_article("Huyện Duy Xuyên đón đoàn khách TP. Hồ Chí Minh.", "Huyện Duy Xuyên cảm ơn.")
-    assert main_place(article, find_places(article, facts), facts) == "Duy Xuyên"
+    assert main_place(article, find_places(article, facts), facts) == "Duy Xuyên, Quảng Nam"
 
 
 def test_the_provinces_are_complete(facts: DigestFacts) -> None:

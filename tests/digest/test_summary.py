@@ -50,6 +50,29 @@ def test_nothing_is_said_twice(facts: DigestFacts) -> None:
     assert [sentence.block for sentence in summarise(article, {}, facts, length=2)] == [0, 2]
 
 
+def test_a_leaning_sentence_only_after_the_one_it_leans_on(facts: DigestFacts) -> None:
+    """Where no other sentence is left it follows its neighbour; without the neighbour it stays out."""
+    first = "Ngày 3/2, Huyện ủy Gia Lâm tổ chức hội nghị tổng kết công tác xây dựng Đảng năm 2022."
+    leaning = "Theo đó, huyện sẽ bổ nhiệm 27 cán bộ và kết nạp 200 đảng viên mới trong năm sau."
+    question = "Vì sao thành phố Hà Nội chưa có trường học nào cho trẻ em của các khu công nghiệp?"
+    beside = summarise(write_article(first, leaning), {}, facts)
+    apart = summarise(write_article(first, question, leaning), {}, facts)
+    assert [sentence.block for sentence in beside] == [0, 1]
+    assert [sentence.block for sentence in apart] == [0]
+
+
+def test_a_language_without_a_ranking() -> None:
+    """Title, centre and place choose, with no facts at all."""
+    article = write_article(
+        "It rained for most of the day and people stayed at home.",
+        "The council met on Monday to discuss the budget of the city for the next year.",
+        "Buses ran late.",
+        title="Council meets to discuss the budget of the city",
+    )
+    assert [sentence.block for sentence in summarise(article, {}, DigestFacts(), length=1)] == [1]
+    assert [sentence.block for sentence in summarise(article, {}, DigestFacts())] == [0, 1, 2]
+
+
 def test_short_and_empty_articles(facts: DigestFacts) -> None:
     """As many sentences as there are; none for a text without paragraphs."""
     assert len(summarise(write_article("Một câu ngắn."), {}, facts)) == 1

@@ -1,0 +1,113 @@
+"""A sentence prepared for reading posts in it, and what a post begins and ends with."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+
+from build_site.digest.facts import DigestFacts
+from build_site.digest.patterns import any_of
+from build_site.folding import fold, fold_tones
+
+_INNER = re.compile(r"(?<=\w) \(([^()]{1,40})\)(?= (\w))")
+Span = tuple[int, int]
+HIDDEN, OPEN, CLOSE = "\x00\x01\x02"
+"""Stand for a comma and brackets that do not divide; one character for one, so that spans stay valid."""
+
+
+class PostRules(Struct, frozen=True):
+    opener: re.Pattern[str]
+    """On folded text."""
+    only_capital: re.Pattern[str]
+    """Openers that say too little in small letters."""
+    prefix_before: re.Pattern[str]
+    body_before: re.Pattern[str]
+    title_before: re.Pattern[str]
+    rank: re.Pattern[str]
+    continuation: re.Pattern[str]
+    joint: re.Pattern[str]
+    body: re.Pattern[str]
+    """On tone-folded text in its own case, as `parent` and `ends`."""
+    parent: re.Pattern[str]
+    """A body, or the kind of a place."""
+    conjunct: re.Pattern[str]
+    ends: re.Pattern[str]
+    """On tone-folded text in its own case: verbs are lower case, parts of an office's name are not.
+    Group 1 ends a post."""
+    unbroken: tuple[tuple[str, str], ...]
+    honorific: re.Pattern[str]
+    plural: re.Pattern[str]
+    age: re.Pattern[str]
+
+
+class Clause(Struct, frozen=True):
+    """One sentence, prepared: four texts of equal length."""
+
+    printed: str
+    text: str
+    """Without the commas and brackets that do not divide."""
+    toned: str
+    folded: str
+
+
+@lru_cache(maxsize=8)
+def post_rules(facts: DigestFacts) -> PostRules:
+    lower = tuple(map(fold_tones, facts.post_phrases))
+    phrases = (*lower, *(phrase[0].upper() + phrase[1:] for phrase in lower))
+    people = (*facts.honorifics, *(f"{mark} {word}" for mark in facts.plural_marks[:1] for word in facts.honorifics))
+    bodies = tuple(map(fold_tones, facts.post_parents))
+    return PostRules(
+        opener=re.compile(any_of(map(fold, (*facts.post_openers, *facts.post_prefixes)))),
+        only_capital=re.compile(any_of(map(fold, facts.only_capital_posts))),
+        prefix_before=re.compile(any_of(map(fold, facts.post_prefixes), before=" $")),
+        body_before=re.compile(any_of(map(fold, facts.body_openers), before=" $")),
+        title_before=re.compile(any_of(map(fold, facts.honorifics), before=" $")),
+        rank=re.compile(any_of(map(fold, facts.rank_titles))),
+        continuation=re.compile(any_of(map(fold, facts.post_continuations))),
+        joint=re.compile(any_of(map(fold, facts.post_joints), before=r" (?=\w)")),
+        body=re.compile(any_of(bodies)),
+        parent=re.compile(any_of((*bodies, *(fold_tones(kind) for kind, _ in facts.place_kinds)))),
+        conjunct=re.compile(any_of(map(fold, facts.post_conjuncts))),
+        ends=re.compile(rf"{any_of(phrases)}|({any_of(map(fold_tones, facts.post_ends))})"),
+        unbroken=tuple((fold(words), fold(words).replace(",", HIDDEN)) for words in facts.unbroken if "," in words),
+        honorific=re.compile(any_of(map(fold, people))),
+        plural=re.compile(any_of(map(fold, facts.plural_marks[:2]))),
+        age=re.compile(rf",? \d{{1,3}} {any_of(map(fold, facts.age_words))}"),
+    )
+
+
+def prepare(text: str, facts: DigestFacts) -> Clause:
+    folded = fold(text)
+    for words, hidden in post_rules(facts).unbroken:
+        folded = folded.replace(words, hidden)
+    marked = list(text)
+    for place, char in enumerate(folded):
+        if char == HIDDEN:
+            marked[place] = HIDDEN
+    for inner in _INNER.finditer(text):
+        if inner[2].isupper():  # `Hội đồng hương (HĐH) Quảng Nam`
+            marked[inner.start(1) - 1], marked[inner.end(1)] = OPEN, CLOSE
+    joined = "".join(marked)
+    return Clause(text, joined, fold_tones(joined), folded)
+
+
+def printed(clause: Clause, span: Span, facts: DigestFacts) -> list[str]:
+    """The post as printed, blanks single; two where it joins two: `Phó Chỉ huy trưởng kiêm Tham mưu trưởng`."""
+    rules = post_rules(facts)
+    parts: list[str] = []
+    start = span[0]
+    for joint in rules.joint.finditer(clause.folded, span[0], span[1]):
+        if rules.opener.match(clause.folded, joint.end()):
+            parts.append(clause.printed[start : joint.start()])
+            start = joint.end()
+    parts.append(clause.printed[start : span[1]])
+    return [post for part in parts if (post := _trimmed(part))]
+
+
+def _trimmed(part: str) -> str:
+    text = " ".join(part.split()).rstrip(" ,.-–—")
+    if text.endswith(")") and " (" in text:
+        text = text[: text.rindex(" (")]
+    return text

@@ -1,0 +1,85 @@
+"""What the finder of places looks for, compiled once from the language's facts."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+
+from build_site.digest.facts import DigestFacts
+from build_site.digest.patterns import any_of, dash_forms
+from build_site.digest.units import DISTRICT, gazetteer
+from build_site.folding import fold, fold_tones
+
+
+class PlaceRules(Struct, frozen=True):
+    kind: re.Pattern[str]
+    """A kind with the blank behind it, on folded text."""
+    kinds: dict[str, str]
+    numbered: frozenset[str]
+    loose: frozenset[str]
+    """Kinds of settlements: the word before a name is not always one of them (`bản`, `làng`)."""
+    bare: re.Pattern[str]
+    """A province or another way of writing one, on tone-folded text."""
+    printed: dict[str, str]
+    """Tone-folded name of a province, or alias → its name."""
+    district: re.Pattern[str]
+    cities: frozenset[str]
+    """Districts that every reader knows without their province."""
+    abroad: dict[str, tuple[str, str | None]]
+    """Tone-folded countries and cities of others → the name, and the kind of a country."""
+    named: re.Pattern[str]
+    """All of these, on tone-folded text."""
+    unsure: frozenset[str]
+    """Countries whose name is another word at the start of a sentence."""
+    compound: re.Pattern[str]
+    """A word whose last syllable looks like a kind, with the blank behind it: `nông thôn `, on folded text."""
+    opener: re.Pattern[str]
+    """What makes a country of one syllable certain, directly before it."""
+    thing: re.Pattern[str]
+    never: re.Pattern[str]
+    not_names: frozenset[str]
+    only_with_kind: frozenset[str]
+    plural: re.Pattern[str]
+    joint: re.Pattern[str]
+    tie: re.Pattern[str]
+    """What may stand between a place and the one it is part of, on folded text."""
+    honorific: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def place_rules(facts: DigestFacts) -> PlaceRules:
+    listed = gazetteer(facts)
+    printed = {fold_tones(p.name): p.name for p in facts.provinces}
+    printed |= {fold_tones(alias): name for alias, name in facts.place_aliases}
+    kinds = {fold(kind): shown for kind, shown in facts.place_kinds}
+    kinds |= {fold(kind): kind for kind in facts.named_kinds}
+    districts = [unit for units in listed.named.values() for unit in units if unit.level == DISTRICT]
+    names = {form for unit in districts if " " in unit.name for form in dash_forms(unit.name)}
+    abroad: dict[str, tuple[str, str | None]] = {fold_tones(name): (name, None) for name in facts.foreign_cities}
+    abroad |= {fold_tones(name): (name, facts.country_kind or None) for name in facts.countries}
+    return PlaceRules(
+        # A kind of one word may have a capital; `Tỉnh ủy` is printed in three ways. `TP.` needs no blank.
+        kind=re.compile(any_of(kinds, before=r"(?::? |(?<=\.))(?=\w)")),
+        kinds=kinds,
+        numbered=frozenset(facts.numbered_kinds),
+        loose=frozenset(facts.named_kinds),
+        bare=re.compile(any_of(printed)),
+        printed=printed,
+        district=re.compile(any_of(fold_tones(name) for name in names if fold_tones(name) not in printed)),
+        cities=frozenset(map(fold_tones, facts.cities_alone)),
+        abroad=abroad,
+        named=re.compile(any_of({*printed, *abroad, *map(fold_tones, names)})),
+        unsure=frozenset(map(fold_tones, facts.unsure_countries)),
+        compound=re.compile(any_of(map(fold, facts.kind_compounds), before=" $")),
+        opener=re.compile(any_of(map(fold, facts.country_openers), before=" $")),
+        thing=re.compile(any_of(map(fold, facts.not_place_after), before=r"\s?$")),
+        never=re.compile(any_of(map(fold_tones, facts.never_places))),
+        not_names=frozenset(map(fold_tones, facts.never_places)),
+        only_with_kind=frozenset(map(fold_tones, facts.only_with_kind)),
+        plural=re.compile(any_of(map(fold, facts.plural_marks), before=" $")),
+        joint=re.compile("|".join(map(re.escape, facts.list_joints)) or r"(?!)"),
+        tie=re.compile(rf"(?:,? ?(?:{any_of(map(fold, facts.tied_by))} )?| ?[-–] ?| ?\()$"),
+        honorific=re.compile(any_of(map(fold, facts.honorifics), before=" $")),
+    )
