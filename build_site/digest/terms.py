@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from build_site.digest.patterns import any_of, dash_forms, trie_of
+from msgspec import Struct
+
+from build_site.digest.contexts import Context, contexts_of
+from build_site.digest.patterns import any_of, dash_forms, joint_forms
 from build_site.folding import fold, fold_tones
 from build_site.model import Article, Term, TermMatch, TermUse, TranslationUnit
 from build_site.translate.plurals import plurals
 
 # A token that opens with a digit and goes on after a hyphen or slash: a document number, a date. No term is inside it.
-_NUMBER = r"\d\w*(?:[-/][\w&.]+)+"
-_NUMBER_NEXT = re.compile(r" (?:\d|[IVX]+(?!\w))")
+_NUMBER = re.compile(r"\d\w*(?:[-/][\w&.]+)+")
+_LETTER = re.compile(r"\w")
+_NO_WORD = re.compile(r"[^\w ]")
 _NEXT_WORD = re.compile(r" (\w+)")
 _WORD_BEFORE = re.compile(r"(\w{1,11}) $")
 
@@ -24,51 +29,108 @@ _ARTICLES = ("the ", "a ", "an ")
 _TARGET_BEFORE = re.compile(r"(\w[\w’']{0,30}) $")
 _TARGET_AFTER = re.compile(r" (\w[\w’']{0,30})")
 
+Ways = tuple[tuple[int, int], ...]
+"""Forms that end with a word, the longest first: characters before the first word (`“tự” …` has one), length."""
+Node = dict[str, Any]
+"""The word that may follow → node, and under `_WAYS` the forms that end here."""
+# What no word of a text can be: a text is cut into words at blanks, and has nothing but words and blanks then.
+_WAYS = " "
+_END = "\n"
+
+
+class Form(Struct, frozen=True):
+    """What a form stands for: a term, in one spelling where it is an abbreviation, and where words near it say so."""
+
+    term: str
+    exact: str | None
+    contexts: tuple[Context, ...]
+
 
 class Matcher:
-    """All terms of a termbase as one pattern, built once.
+    """All forms of a termbase, word by word; made in milliseconds, as nothing is compiled.
 
     Forms are the term, its variants and its abbreviations; abbreviations match in their own case only. Forbidden terms
-    are not looked for. Where two terms share a form, the first of the termbase has it.
+    are not looked for. Where several terms share a form, the first whose context fits has it, and the first that asks
+    for no context where none does.
     `before_names`: words that may stand in front of a proper name without being part of it (`huyện`, `tỉnh`).
     """
 
     def __init__(self, terms: Iterable[Term], before_names: Iterable[str] = ()) -> None:
         self.terms: dict[str, Term] = {}
-        self._forms: dict[str, list[tuple[str, str | None]]] = {}
+        self._forms: dict[str, tuple[Form, ...]] = {}
         self._before_names = {fold(word) for word in before_names}
         for term in terms:
             self.terms[term.id] = term
             if term.status == "forbidden":
                 continue
+            contexts = contexts_of(term.context)
             for text in (term.term, *term.variants):
                 # A form in capitals alone is an abbreviation, wherever the editor has put it.
                 exact = text if text.isupper() and " " not in text else None
                 for form in dash_forms(text):
-                    self._add(form, term.id, exact)
+                    self._add(form, Form(term.id, exact, contexts.get(fold(text), ())))
             for text in term.abbr:
-                self._add(text, term.id, text)
-        self._find = re.compile(rf"(?<!\w)(?:({trie_of(self._forms)})|{_NUMBER})") if self._forms else None
+                for form in joint_forms(text):
+                    self._add(form, Form(term.id, form, contexts.get(fold(text), ())))
+        self._first = _trie_of(self._forms)
+        # Nearly all forms are one term's, in any case and beside any word.
+        self._plain = {
+            text: "" if forms[0].exact or forms[0].contexts else forms[0].term for text, forms in self._forms.items()
+        }
 
-    def _add(self, form: str, term: str, exact: str | None) -> None:
-        entries = self._forms.setdefault(fold(form), [])
-        if all(known != exact for _, known in entries):
-            entries.append((term, exact))
+    def _add(self, text: str, form: Form) -> None:
+        key = fold(text)
+        known = self._forms.get(key, ())
+        if form.contexts or all(one.contexts or one.exact != form.exact for one in known):
+            self._forms[key] = tuple(sorted((*known, form), key=lambda one: not one.contexts))
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, term id) of every term in NFC `text`, from left to right, without overlap."""
-        if self._find is None:
-            return []
-        found = []
-        for match in self._find.finditer(fold(text)):
-            if match.lastindex is None:
+        folded = fold(text)
+        words = [*_NO_WORD.sub(" ", folded).split(" "), _END]
+        first, plain = self._first.get, self._plain.get
+        found: list[tuple[int, int, str]] = []
+        next_start = done = 0
+        for position, word in enumerate(words):
+            start = next_start
+            next_start += len(word) + 1
+            if start < done or not word:
                 continue
-            start, end = match.span(1)
-            for term, exact in self._forms[match[1]]:
-                if exact == text[start:end] or (exact is None and not self._in_name(text, start, end)):
-                    found.append((start, end, term))
+            ways: Ways = ()
+            node, following = first(word), position
+            while node is not None:
+                if _WAYS in node:
+                    ways = node[_WAYS] + ways
+                following += 1
+                node = node.get(words[following])
+            for lead, length in ways:
+                at = start - lead
+                end = at + length
+                term = plain(folded[at:end])
+                if term is None or at < done:
+                    continue
+                # The empty id: it depends on the case, the name or the words around.
+                if not term or text[at].isupper():
+                    term = self._meant(text, folded, at, end)
+                if term is None:
                     break
+                if term:
+                    found.append((at, end, term))
+                    done = end
+                    break
+            else:
+                if word[0].isdecimal() and (number := _NUMBER.match(folded, start)):
+                    done = number.end()
         return found
+
+    def _meant(self, text: str, folded: str, start: int, end: int) -> str | None:
+        """The term that the form at this span stands for; empty where it is none, None where it is part of a name."""
+        for form in self._forms[folded[start:end]]:
+            if form.exact is None and self._in_name(text, start, end):
+                return None
+            if form.exact in (None, text[start:end]) and all(one.fits(folded, start, end) for one in form.contexts):
+                return form.term
+        return ""
 
     def _in_name(self, text: str, start: int, end: int) -> bool:
         """Whether the span is part of a capitalised name: `Đoàn` in `Đoàn Văn Hậu`, `Bình` in `Thái Bình`."""
@@ -82,6 +144,20 @@ class Matcher:
             return True
         before = None if second else _WORD_BEFORE.search(text, max(0, start - 12), start)
         return bool(before and before[1].istitle() and fold(before[1]) not in self._before_names)
+
+
+def _trie_of(forms: Iterable[str]) -> Node:
+    """The forms word by word. What stands between words is not told apart here: matching compares the letters."""
+    root: Node = {}
+    for form in forms:
+        if not (first := _LETTER.search(form)):
+            continue
+        node = root
+        for word in _NO_WORD.sub(" ", form[first.start() :]).rstrip(" ").split(" "):
+            node = node.setdefault(word, {})
+        ways = {*node.get(_WAYS, ()), (first.start(), len(form))}
+        node[_WAYS] = tuple(sorted(ways, key=lambda way: way[0] - way[1]))
+    return root
 
 
 def find_terms(article: Article, matcher: Matcher, people: Iterable[str] = ()) -> tuple[TermMatch, ...]:
@@ -107,20 +183,6 @@ def _texts(article: Article) -> Iterator[tuple[int, int, str]]:
     for number, block in enumerate(article.blocks):
         for position, segment in enumerate(block.segments):
             yield number, position, segment.source
-
-
-def terms_to_translate(text: str, matcher: Matcher, left_out: frozenset[str]) -> list[str]:
-    """Ids of the terms of a sentence whose own English a translation must have, one for each occurrence.
-
-    Not those that English takes into a number (`khóa XIII`: the 13th), nor the `left_out` (folded; `đồng chí`).
-    """
-    return [
-        term
-        for start, end, term in matcher.find(text)
-        if fold(text[start:end]) not in left_out
-        and not _NUMBER_NEXT.match(text, end)
-        and not _NUMBER_NEXT.match(text, text.rfind(" ", start, end))
-    ]
 
 
 def term_uses(matches: Iterable[TermMatch], terms: Mapping[str, Term]) -> tuple[TermUse, ...]:

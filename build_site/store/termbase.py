@@ -5,23 +5,27 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import get_args, get_type_hints
 
 import msgspec
 from msgspec.structs import replace
 
+from build_site.digest.contexts import contexts_of, read_context
 from build_site.errors import ConfigProblem
+from build_site.folding import fold
 from build_site.model import Term
 
 REQUIRED = ("term", "target")
-LISTS = ("abbr", "variants", "alternatives", "forbidden")
+LISTS = ("abbr", "variants", "context", "alternatives", "forbidden")
 COLUMNS = (
-    "term", "target", "abbr", "variants", "alternatives", "status", "pos", "domain",
-    "definition", "note", "source", "do_not_translate", "forbidden", "reviewed_by", "date",
+    "term", "target", "abbr", "variants", "context", "alternatives", "status", "pos", "domain",
+    "definition", "note", "source", "common", "do_not_translate", "forbidden", "reviewed_by", "date",
 )  # fmt: skip
 STATUSES: tuple[str, ...] = get_args(get_type_hints(Term)["status"])
+Row = tuple[int, dict[str, str]]
+"""Line of the file, cells by column."""
 YES = {"yes", "true", "1", "x"}
 NO = {"no", "false", "0", ""}
 
@@ -32,19 +36,9 @@ def read_termbase(path: Path) -> tuple[Term, ...]:
     Lists within a cell are separated by `; `. Columns that the file does not have are empty; `term` and `target` must
     be there, and a column of another name is refused, because it is most likely a misspelling.
     """
-    try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ConfigProblem(
-            f"not UTF-8 (byte {error.start})", where=str(path), hint="Save the glossary as UTF-8."
-        ) from None
-    except OSError as error:
-        raise ConfigProblem(f"cannot be read: {error.strerror}", where=str(path)) from None
-    faults: list[str] = []
-    rows = list(_rows(text, faults))
-    terms = [term for line, row in rows if (term := _term(line, row, faults))]
-    faults += _duplicates(rows)
-    if faults:
+    rows, broken = read_rows(read_table(path))
+    terms, faults = terms_of(rows)
+    if faults := broken + faults:
         shown = "\n".join(f"{path}:{fault}" for fault in sorted(faults, key=_line_of))
         raise ConfigProblem(
             f"{len(faults)} {'problem' if len(faults) == 1 else 'problems'} in the glossary:\n{shown}",
@@ -54,12 +48,37 @@ def read_termbase(path: Path) -> tuple[Term, ...]:
     return tuple(_with_ids(terms))
 
 
+def read_table(path: Path) -> str:
+    """The file's text. Raises ConfigProblem where there is none, or it is not UTF-8."""
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigProblem(
+            f"not UTF-8 (byte {error.start})", where=str(path), hint="Save the glossary as UTF-8."
+        ) from None
+    except OSError as error:
+        raise ConfigProblem(f"cannot be read: {error.strerror}", where=str(path)) from None
+
+
+def terms_of(rows: Sequence[Row]) -> tuple[list[Term], list[str]]:
+    """The terms of the rows that are in order, without ids, and the faults (`line: what`) of the others."""
+    faults: list[str] = []
+    stripped = [(line, {name: cell.strip() for name, cell in row.items()}) for line, row in rows]
+    terms = [term for line, row in stripped if (term := _term(line, row, faults))]
+    return terms, [*faults, *_duplicates(stripped)]
+
+
 def _line_of(fault: str) -> int:
     return int(fault.partition(":")[0])
 
 
-def _rows(text: str, faults: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line and cells of each row that is not empty; faults of the header and of row widths go to `faults`."""
+def read_rows(text: str) -> tuple[list[Row], list[str]]:
+    """Line and cells, as they are, of each row that is not empty; and the faults of the header and of row widths."""
+    faults: list[str] = []
+    return list(_rows(text, faults)), faults
+
+
+def _rows(text: str, faults: list[str]) -> Iterator[Row]:
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     columns: list[str] = []
     while True:
@@ -83,12 +102,13 @@ def _rows(text: str, faults: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
         elif len(row) != len(columns):
             faults.append(f"{line}: {len(row)} cells where the header has {len(columns)}")
         else:
-            yield line, dict(zip(columns, map(str.strip, row), strict=True))
+            yield line, dict(zip(columns, row, strict=True))
     if not columns:
         faults.append("1: the file has no header")
 
 
-def _list(cell: str) -> tuple[str, ...]:
+def split(cell: str) -> tuple[str, ...]:
+    """The parts of a list within a cell."""
     return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
@@ -98,25 +118,36 @@ def _term(line: int, row: dict[str, str], faults: list[str]) -> Term | None:
     status = row.get("status") or "preferred"
     if status not in STATUSES:
         found.append(f"{line}: unknown status “{status}” (one of: {', '.join(STATUSES)})")
-    kept = row.get("do_not_translate", "").lower()
-    if kept not in YES | NO:
-        found.append(f"{line}: do_not_translate is “{kept}” (yes or empty)")
-    forbidden = _list(row.get("forbidden", ""))
-    allowed = {text.lower() for text in (row["target"], *_list(row.get("alternatives", "")))}
+    said = {name: row.get(name, "").lower() for name in ("common", "do_not_translate")}
+    found += [f"{line}: {name} is “{cell}” (yes or empty)" for name, cell in said.items() if cell not in YES | NO]
+    forbidden = split(row.get("forbidden", ""))
+    allowed = {text.lower() for text in (row["target"], *split(row.get("alternatives", "")))}
     found += [f"{line}: “{text}” is both wanted and forbidden" for text in forbidden if text.lower() in allowed]
+    found += [f"{line}: {fault}" for fault in _context_faults(row)]
     faults += found
     if found:
         return None
     text = {
         name: row.get(name, "") for name in ("pos", "domain", "definition", "note", "source", "reviewed_by", "date")
     }
-    lists = {name: _list(row.get(name, "")) for name in LISTS}
-    fixed = {"id": "", "term": row["term"], "target": row["target"], "status": status, "do_not_translate": kept in YES}
-    return msgspec.convert({**fixed, **text, **lists}, Term)
+    lists = {name: split(row.get(name, "")) for name in LISTS}
+    fixed = {"id": "", "term": row["term"], "target": row["target"], "status": status}
+    return msgspec.convert({**fixed, **text, **lists, **{name: cell in YES for name, cell in said.items()}}, Term)
 
 
-def _duplicates(rows: list[tuple[int, dict[str, str]]]) -> list[str]:
-    """The same term twice in one domain, or one abbreviation for two terms."""
+def _context_faults(row: dict[str, str]) -> Iterator[str]:
+    """An entry of `context` names one of the row's forms, and the words that must or must not be near."""
+    forms = {fold(form) for name in ("term", "variants", "abbr") for form in split(row.get(name, ""))}
+    for entry in split(row.get("context", "")):
+        context = read_context(entry)
+        if context is None:
+            yield f"context “{entry}” is not written as “form: word, word” or “form: not word, word”"
+        elif fold(context.form) not in forms:
+            yield f"context “{entry}”: “{context.form}” is no form of this term"
+
+
+def _duplicates(rows: Sequence[Row]) -> list[str]:
+    """The same term twice in one domain, or one abbreviation for two terms where no context tells them apart."""
     faults = []
     terms: dict[tuple[str, str], int] = {}
     abbreviations: dict[tuple[str, str], int] = {}
@@ -126,7 +157,10 @@ def _duplicates(rows: list[tuple[int, dict[str, str]]]) -> list[str]:
             first = terms.setdefault((row["term"].lower(), domain), line)
             if first != line:
                 faults.append(f"{line}: term “{row['term']}” stands in line {first} already")
-        for abbr in dict.fromkeys(_list(row.get("abbr", ""))):
+        told_apart = contexts_of(split(row.get("context", "")))
+        for abbr in dict.fromkeys(split(row.get("abbr", ""))):
+            if fold(abbr) in told_apart:
+                continue
             first = abbreviations.setdefault((abbr, domain), line)
             if first != line:
                 faults.append(f"{line}: abbreviation “{abbr}” stands in line {first} already")

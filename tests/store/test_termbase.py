@@ -83,6 +83,18 @@ def test_broken_files(text: str | bytes, what: str, tmp_path: Path) -> None:
     assert what in str(error.value)
 
 
+def test_context_tells_one_abbreviation_apart(tmp_path: Path) -> None:
+    """Two terms of a domain may share an abbreviation where a context says which is meant; the column is checked."""
+    head = "term,target,abbr,context\n"
+    rows = 'Ban Thường vụ,Standing Committee,BTV,\nbiên tập viên,editor,BTV,"BTV: VTV, truyền hình"\n'
+    _, editor = read_termbase(written(tmp_path, head + rows))
+    assert editor.context == ("BTV: VTV, truyền hình",)
+    with pytest.raises(ConfigProblem) as error:
+        read_termbase(written(tmp_path, head + "biên tập viên,editor,BTV,BTV\nphóng viên,reporter,PV,BTV: VTV\n"))
+    assert ":2: context “BTV” is not written as" in str(error.value)
+    assert ":3: context “BTV: VTV”: “BTV” is no form of this term" in str(error.value)
+
+
 def test_a_missing_file_is_a_config_problem(tmp_path: Path) -> None:
     """Neither reader lets an OSError out."""
     for read in (read_termbase, read_topics):
@@ -97,6 +109,27 @@ def test_topics(tmp_path: Path) -> None:
         ("a", "B", ("x",)),
         ("b", "D", ()),
     ]
+
+
+def test_two_levels_of_topics(tmp_path: Path) -> None:
+    """A parent stands in the file, has no parent, and nothing speaks for it."""
+    table = '[[topic]]\nslug = "{0}"\nvi = "{0} v"\nen = "{0} e"\n{1}\n'
+    text = table.format("party", "") + table.format("cadres", 'parent = "party"')
+    assert [topic.parent for topic in read_topics(written(tmp_path, text, "topics.toml"))] == ["", "party"]
+    text = (
+        table.format("party", 'keywords = ["đảng"]')
+        + table.format("cadres", 'parent = "party"')
+        + table.format("posts", 'parent = "cadres"')
+        + table.format("land", 'parent = "parti"')
+    )
+    with pytest.raises(ConfigProblem) as error:
+        read_topics(written(tmp_path, text, "topics.toml"))
+    for fault in (
+        ":1: “party” is a parent, which articles get through its topics: keywords belong there",
+        ":11: parent “cadres” has a parent itself; there are two levels",
+        ":16: parent “parti” is no topic; party?",
+    ):
+        assert fault in str(error.value)
 
 
 def test_faults_of_topics(tmp_path: Path) -> None:
