@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from msgspec import Struct
-
 from build_site.digest.facts import DigestFacts
-from build_site.digest.patterns import any_of
+from build_site.digest.ranking import Node, grown, rank
+from build_site.digest.standing import Sentence, standings
+from build_site.digest.traits import NAMES, measure
 from build_site.folding import fold
 from build_site.model import Article, Role, SummarySentence, TranslationUnit
 
 SENTENCES = 3
-SHORTEST, LONGEST = 8, 90
-"""Syllables of a sentence that may stand in a summary; longer ones are taken only where nothing else is there."""
-
-# Weights, set by hand on development texts (ROUGE against summaries written by people and against editors' leads).
-POSITION, TITLE, CENTRE, FIGURE, CUE, PARAGRAPH = 1.2, 1.2, 2.6, 0.15, 0.1, 0.6
-LEANING, UNLIKE, LENGTH = 0.7, 0.7, 0.7
-SAME, AGAIN = 0.85, 10.0
-"""Sentences as alike as this say the same: the second is taken only where nothing else is left."""
-COMFORTABLE = 38
-"""Syllables from which on a sentence is worth less the longer it is."""
-_WORD = re.compile(r"[^\W_]+")
-_DIGIT = re.compile(r"\d")
-
-
-class Sentence(Struct, frozen=True):
-    """A sentence that may be chosen."""
-
-    text: str
-    block: int
-    segment: int
-    opens: bool
-    """First of its block."""
-
-
-class SummaryRules(Struct, frozen=True):
-    stop_words: frozenset[str]
-    leaning: re.Pattern[str]
-    cue: re.Pattern[str]
-
-
-@lru_cache(maxsize=8)
-def _rules(facts: DigestFacts) -> SummaryRules:
-    return SummaryRules(
-        stop_words=frozenset(word for phrase in facts.stop_words for word in fold(phrase).split()),
-        leaning=re.compile(rf"[\W_]*{any_of(map(fold, facts.leaning_openers))}"),
-        cue=re.compile(any_of(map(fold, facts.cues))),
-    )
+ROOM = 150
+"""How full a summary should be, in syllables: the more, the longer the sentences that are worth their length."""
+AGAIN = 0.9
+"""How much of its worth a sentence loses whose words are all said already."""
+SAME = 0.85
+"""Sentences as alike as this say the same: the second is never taken."""
 
 
 def summarise(
@@ -62,79 +28,84 @@ def summarise(
     *,
     length: int = SENTENCES,
 ) -> tuple[SummarySentence, ...]:
-    """`length` sentences of the body, or as many as there are, in document order."""
+    """`length` sentences of the body, or as many as can be shown, in document order."""
     sentences = [
-        Sentence(segment.source, number, position, position == 0)
+        Sentence(segment.source, number, position)
         for number, block in enumerate(article.blocks)
         if block.kind in ("paragraph", "item")
         for position, segment in enumerate(block.segments)
-        if segment.source and not segment.source.endswith(":")
+        if segment.source
     ]
-    chosen = choose(sentences, article.title, facts, length=length)
     result = []
-    for sentence in chosen:
+    for sentence in choose(sentences, article.title, facts, length=length):
         role = article.blocks[sentence.block].role
         unit = units.get((role, sentence.text), TranslationUnit(role, sentence.text))
         result.append(SummarySentence(unit.target, sentence.text, sentence.block, sentence.segment, unit.state))
     return tuple(result)
 
 
-def choose(sentences: Sequence[Sentence], title: str, facts: DigestFacts, *, length: int = SENTENCES) -> list[Sentence]:
-    """The best sentences in document order: each is worth what it says of the whole, less what is said already."""
-    rules = _rules(facts)
-    bags = [_bag(sentence.text, rules) for sentence in sentences]
-    whole: Counter[str] = Counter()
-    for bag in bags:
-        whole.update(bag.keys())
-    weights = {word: math.log1p(count) for word, count in whole.items()}
-    norms = [_norm(bag, weights) for bag in bags]
-    size = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
-    head = frozenset(_bag(title, rules))
-    worth = [
-        _worth(
-            sentence,
-            number,
-            about_title=len(bag.keys() & head) / len(head) if head else 0.0,
-            about_whole=norm / size,
-            rules=rules,
-        )
-        for number, (sentence, bag, norm) in enumerate(zip(sentences, bags, norms, strict=True))
-    ]
+def choose(
+    sentences: Sequence[Sentence], title: str, facts: DigestFacts, *, length: int = SENTENCES, room: int = ROOM
+) -> list[Sentence]:
+    """The best sentences in document order.
+
+    A sentence's worth is the share of it that a summary made by a person would tell. One after the other, that one
+    is taken which makes the most of what is told, less what is said already, over the room that it takes: the F1 of
+    an overlap, which ROUGE measures too, with a summary of `room` syllables.
+    """
+    texts = [sentence.text for sentence in sentences]
+    folded = [fold(text) for text in texts]
+    found = standings(sentences, folded, facts)
+    measured = measure(
+        texts,
+        folded,
+        [standing == "leaning" for standing in found],
+        title,
+        _stop_words(facts),
+    )
+    base, trees = _ranking(facts)
+    worth = rank(measured.rows, base, trees) if trees else [_plain(row) for row in measured.rows]
+    bags, sizes = measured.bags, measured.sizes
+    said = [0.0] * len(sentences)
     picked: list[int] = []
-    nearest = [0.0] * len(sentences)
-    while len(picked) < min(length, len(sentences)):
+    told, taken = 0.0, float(room)
+    while len(picked) < length:
+        open_to = _open(found, said, picked)
+        if not open_to:
+            break
         best = max(
-            (n for n in range(len(sentences)) if n not in picked),
-            key=lambda n: (worth[n] - UNLIKE * nearest[n], -n),
+            open_to, key=lambda n: ((told + worth[n] * sizes[n] * (1 - AGAIN * said[n])) / (taken + sizes[n]), -n)
         )
+        told += worth[best] * sizes[best] * (1 - AGAIN * said[best])
+        taken += sizes[best]
         picked.append(best)
-        for n in range(len(sentences)):
-            alike = _alike(bags[best], bags[n], weights, norms[best] * norms[n])
-            nearest[n] = max(nearest[n], alike + AGAIN * (alike > SAME))
+        for n, bag in enumerate(bags):
+            said[n] = max(said[n], len(bag & bags[best]) / (len(bag) or 1))
     return [sentences[n] for n in sorted(picked)]
 
 
-def _bag(text: str, rules: SummaryRules) -> Counter[str]:
-    return Counter(word for word in _WORD.findall(fold(text)) if word not in rules.stop_words)
+def _open(found: Sequence[str], said: Sequence[float], picked: Sequence[int]) -> list[int]:
+    """What may be taken next: those that stand alone; where there are none left, spare ones, then such as lean on a
+    sentence that is taken; the rest only for a summary that has nothing yet."""
+    left = [n for n in range(len(found)) if n not in picked and said[n] <= SAME]
+    for standing in ("alone", "spare"):
+        if ones := [n for n in left if found[n] == standing]:
+            return ones
+    ones = [n for n in left if found[n] == "leaning" and n - 1 in picked]
+    return ones if picked else left
 
 
-def _norm(bag: Counter[str], weights: Mapping[str, float]) -> float:
-    return math.sqrt(sum(weights.get(word, 0.0) ** 2 for word in bag)) or 1.0
+def _plain(row: Sequence[float]) -> float:
+    """Worth for a language without a trained ranking: the title's words, the centre of the text, an early place."""
+    named = dict(zip(NAMES, row, strict=True))
+    return named["title"] + named["centre"] + 1 / (1 + named["position"])
 
 
-def _alike(one: Counter[str], other: Counter[str], weights: Mapping[str, float], norms: float) -> float:
-    return sum(weights[word] ** 2 for word in one.keys() & other.keys()) / norms
+@lru_cache(maxsize=8)
+def _stop_words(facts: DigestFacts) -> frozenset[str]:
+    return frozenset(word for phrase in facts.stop_words for word in fold(phrase).split())
 
 
-def _worth(sentence: Sentence, number: int, *, about_title: float, about_whole: float, rules: SummaryRules) -> float:
-    """`number`: position among the sentences; the other two are shares from 0 to 1."""
-    words = len(sentence.text.split())
-    folded = fold(sentence.text)
-    score = POSITION / math.sqrt((1 + number) ** 1.4) + TITLE * about_title + CENTRE * about_whole
-    score += PARAGRAPH * sentence.opens
-    score += FIGURE * bool(_DIGIT.search(sentence.text)) + CUE * bool(rules.cue.search(folded))
-    score -= LEANING * bool(rules.leaning.match(folded))
-    score -= LENGTH * max(0.0, (words - COMFORTABLE) / COMFORTABLE)
-    if words < SHORTEST or words > LONGEST:
-        score -= 1.0
-    return score
+@lru_cache(maxsize=8)
+def _ranking(facts: DigestFacts) -> tuple[float, list[Node]]:
+    return facts.ranking.base, grown(facts.ranking, NAMES)
