@@ -213,6 +213,8 @@ class Term(Struct, frozen=True):
     target: str
     abbr: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    """`form: words` or `form: not words`: the form is this term only where one (none) of the words is near."""
     alternatives: tuple[str, ...] = ()
     status: Literal["preferred", "admitted", "deprecated", "forbidden"] = "preferred"
     pos: str = ""
@@ -220,6 +222,8 @@ class Term(Struct, frozen=True):
     definition: str = ""
     note: str = ""
     source: str = ""
+    common: bool = False
+    """A word of everyday language besides: its English is asked for only beside a term that is none."""
     do_not_translate: bool = False
     forbidden: tuple[str, ...] = ()
     reviewed_by: str = ""
@@ -260,6 +264,7 @@ class Person(Struct, frozen=True):
     posts: tuple[Post, ...] = ()
     blocks: tuple[int, ...] = ()
     """Every block that names the person."""
+    by: Literal["automatic", "editor"] = "automatic"
 
 
 class Place(Struct, frozen=True):
@@ -269,6 +274,10 @@ class Place(Struct, frozen=True):
     """`huyện`, `tỉnh`, … as the text says; None where it does not."""
     blocks: tuple[int, ...] = ()
     """Block -1 is the title."""
+    unit: str | None = None
+    """The unit of the list of administrative units that is meant, where that is certain, from the province down:
+    `thành phố Hà Nội/huyện Gia Lâm`."""
+    by: Literal["automatic", "editor"] = "automatic"
 
 
 class CitedDocument(Struct, frozen=True):
@@ -285,6 +294,22 @@ class CitedDocument(Struct, frozen=True):
     blocks: tuple[int, ...] = ()
     issuer_target: str | None = None
     """In the reader's language, where the termbase has the issuer: `Politburo`."""
+    rank: str | None = None
+    """Which documents it stands among: `rank_<key>` of the interface's strings says how they rank."""
+    by: Literal["automatic", "editor"] = "automatic"
+
+
+class Organisation(Struct, frozen=True):
+    """A body that the text names, with its place where every place has one."""
+
+    name: str
+    """As printed, the fullest of its wordings: `UBND huyện Gia Lâm`."""
+    target: str | None = None
+    """In the reader's language, where the termbase has the body; None otherwise, and the name stays."""
+    place: str | None = None
+    """`Gia Lâm`; None for a body that the country has once."""
+    blocks: tuple[int, ...] = ()
+    by: Literal["automatic", "editor"] = "automatic"
 
 
 class TermOfOffice(Struct, frozen=True):
@@ -319,27 +344,47 @@ class Figure(Struct, frozen=True):
     by: Literal["automatic", "editor"] = "automatic"
 
 
+class Reason(Struct, frozen=True):
+    """One thing that speaks for a tag or for a related article; the interface says it in its own words."""
+
+    kind: Literal["editor", "title", "section", "keyword", "term", "document", "person", "place", "tag"]
+    what: str = ""
+    """In the source's language, as printed or as the termbase has it: `cán bộ`, `18-NQ/TW`; of a tag, its slug."""
+
+
 class Tag(Struct, frozen=True):
     slug: str
     source: str
     target: str
-    because: tuple[str, ...] = ()
-    """What spoke for it, in words: `section “Đảng, đoàn thể”`, `term cán bộ`, `editor`."""
+    because: tuple[Reason, ...] = ()
+    """What spoke for it, the strongest first."""
+    parent: str = ""
+    """Slug of the topic above it."""
+
+
+class Related(Struct, frozen=True):
+    """Another article that a reader of this one may want, and why."""
+
+    id: str
+    because: tuple[Reason, ...]
+    """What both name, the rarest first; an editor's choice gives `editor` alone."""
 
 
 class Topic(Struct, frozen=True):
-    """An entry of site_src/topics.toml: a tag and what speaks for it."""
+    """An entry of site_src/topics.toml: a tag and what speaks for it, or the heading over several."""
 
     slug: str
     vi: str
     en: str
+    parent: str = ""
+    """Slug of the topic above a tag; empty for a heading, and where the file has only one level."""
     description_en: str = ""
     description_vi: str = ""
     domains: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
-    last_resort: bool = False
-    """Wide enough to be given where too little speaks for any other."""
+    documents: tuple[str, ...] = ()
+    """Numbers of documents, whole (`18-NQ/TW`) or by their end (`*/QH15`)."""
 
 
 class Publisher(Struct, frozen=True):
@@ -386,6 +431,35 @@ class NotesAuthor(Struct, frozen=True, forbid_unknown_fields=True):
     role: Literal["text", "photos", "text and photos"] | None = None
 
 
+class NotesPerson(Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    paragraph: int
+    posts: tuple[str, ...] = ()
+    """As the article prints them: each wants a translation like a post that was found."""
+
+
+class NotesPlace(Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    paragraph: int
+    kind: str | None = None
+
+
+class NotesDocument(Struct, frozen=True, forbid_unknown_fields=True):
+    number: str
+    paragraph: int
+    kind: str | None = None
+    kind_en: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    issuer_en: str | None = None
+
+
+class NotesOrganisation(Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    paragraph: int
+    en: str | None = None
+
+
 class Notes(Struct, frozen=True, forbid_unknown_fields=True):
     """What an editor says about one article: articles/<article-id>.md, TOML between +++ lines, then Markdown."""
 
@@ -406,6 +480,17 @@ class Notes(Struct, frozen=True, forbid_unknown_fields=True):
     """Topic slugs; they replace the automatic ones."""
     place: str | None = None
     """Where it happened: `Gia Lâm, Hà Nội`."""
+    related: tuple[str, ...] = ()
+    """Ids of articles to be named as related, before those that the program finds."""
+    not_related: tuple[str, ...] = ()
+    """Ids of articles that are not to be."""
+    people: tuple[NotesPerson, ...] = ()
+    """Each takes the place of one of that name, or is added; so do the next three."""
+    places: tuple[NotesPlace, ...] = ()
+    organisations: tuple[NotesOrganisation, ...] = ()
+    documents: tuple[NotesDocument, ...] = ()
+    not_here: tuple[str, ...] = ()
+    """Names of people, places, organisations, documents and terms that were found and that the article does not mean."""
     body: str = ""
     """Markdown, shown as the editor's note."""
 
@@ -431,12 +516,19 @@ class Digest(Struct, frozen=True):
     people: tuple[Person, ...] = ()
     places: tuple[Place, ...] = ()
     """The most named first."""
+    organisations: tuple[Organisation, ...] = ()
+    """In order of first mention."""
     documents: tuple[CitedDocument, ...] = ()
     terms_of_office: tuple[TermOfOffice, ...] = ()
     tags: tuple[Tag, ...] = ()
+    subjects: tuple[str, ...] = ()
+    """Ids of the terms that tell what the article is about: other articles that share them are related."""
     place: str | None = None
     note: str = ""
     """An editor's note, Markdown."""
+    related: tuple[str, ...] = ()
+    """Ids of the articles that an editor names as related; what the program finds is no part of a digest."""
+    not_related: tuple[str, ...] = ()
     missing: int = 0
     """Number of units (title, sentences, section, keywords, posts) without a translation."""
     publisher: Publisher | None = None
@@ -449,10 +541,36 @@ class Digest(Struct, frozen=True):
         return (self.title, *(unit for block in self.units for unit in block))
 
 
-class Mention(Struct, frozen=True):
-    """One article's contribution to one index page: a tag, a person, a place, a document or a term."""
+class Correction(Struct, frozen=True):
+    """A line of site_src/corrections.csv: a published sentence that an editor has mended."""
 
-    kind: Literal["tag", "person", "place", "document", "term", "office"]
+    date: str
+    """ISO 8601, a day."""
+    article: str
+    source: str
+    """The original sentence, by which its place is found."""
+    before: str
+    after: str
+    note: str = ""
+    """Why, for readers."""
+    kind: Literal["correction", "wording"] = "correction"
+    """wording: the same said better; no page lists it."""
+
+
+class ArticleBrief(Struct, frozen=True):
+    """What period and tag pages tell of an article: kept beside the record, and read only for the pages that tell it."""
+
+    sentences: tuple[tuple[SummarySentence, str], ...] = ()
+    """Each with the anchor of its block; an empty one where the article's page does not show the block."""
+    figures: tuple[tuple[Figure, str], ...] = ()
+    posts: dict[str, Post] = {}
+    """Name → the first post that the text gives the person."""
+
+
+class Mention(Struct, frozen=True):
+    """One article's contribution to one index page: a tag, the topic above it, a person, a place, a document, a term."""
+
+    kind: Literal["tag", "topic", "subject", "person", "place", "document", "term", "office"]
     slug: str
     name: str
     data: dict[str, Any] = {}
@@ -475,6 +593,10 @@ class ArticleRecord(Struct, frozen=True):
     people: tuple[str, ...]
     states: dict[State, int]
     """Number of title and sentences in each state."""
+    revised: str | None = None
+    """ISO date of the last revision of its translation, where the PO file's header names one."""
+    publisher: dict[str, str] = {}
+    """Name by language, where sources.toml has the publisher."""
 
 
 class Page(Struct, frozen=True):

@@ -11,13 +11,14 @@ from msgspec.structs import replace
 from build_site.clean import CleanFacts, clean
 from build_site.clean.facts import Furniture
 from build_site.clean.phrases import bare
+from build_site.digest.asked import asked_terms
 from build_site.digest.make import make_digest
+from build_site.digest.overrule import overrule_people
 from build_site.digest.people import find_people, people_in
 from build_site.digest.publisher import find_publisher
 from build_site.digest.rights import redact
-from build_site.digest.terms import Matcher, terms_to_translate
+from build_site.digest.terms import Matcher
 from build_site.errors import NotesProblem
-from build_site.folding import fold
 from build_site.model import Article, Credit, Digest, Notes, Person, Publisher, Publishers, Term, Topic
 from build_site.packs import LanguagePack
 from build_site.segment import segment
@@ -63,6 +64,8 @@ def read_article(name: str, data: bytes, rules: Rules, notes: Notes | None = Non
         cleaned = clean(source, with_hints(facts, publisher.drop), code, notes)
     article = segment(cleaned, rules.pack.segment)
     people = find_people(article, rules.pack.digest)
+    if notes is not None:
+        people = overrule_people(people, article, notes, notes_file)
     posts = [(post.source, article.blocks[post.block].lines[0]) for person in people for post in person.posts]
     return Reading(article, publisher, people, wanted(article, posts))
 
@@ -70,15 +73,15 @@ def read_article(name: str, data: bytes, rules: Rules, notes: Notes | None = Non
 def check_rules(rules: Rules) -> CheckRules:
     """What the checks of translations must know: the languages' facts, the glossary, and who is a person."""
     facts, matcher = rules.pack.digest, rules.matcher
-    honorifics = frozenset(map(fold, facts.honorifics))
+    unasked = frozenset((*facts.honorifics, *rules.pack.translate.unasked))
 
     def terms_in(text: str) -> list[Term]:
-        return [matcher.terms[term] for term in terms_to_translate(text, matcher, honorifics)]
+        return asked_terms(text, matcher, unasked)
 
     def people(text: str) -> list[str]:
-        return [named.name for named in people_in(text, facts)]
+        return [named.name for named in people_in(text, facts) if not named.strange]
 
-    return CheckRules(rules.pack.translate, rules.target, terms_in, people)
+    return CheckRules(rules.pack.translate, rules.target, terms_in, people, facts.syllable)
 
 
 @lru_cache(maxsize=64)

@@ -7,15 +7,27 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from build_site.digest.documents import find_documents, find_terms_of_office
+from build_site.digest.documents import find_documents
 from build_site.digest.facts import DigestFacts
 from build_site.digest.figures import find_figures
 from build_site.digest.issuers import issuer_target
+from build_site.digest.main_place import main_place
 from build_site.digest.numbers import in_other_marks
-from build_site.digest.places import find_places, main_place
+from build_site.digest.offices import find_terms_of_office
+from build_site.digest.organisations import find_organisations
+from build_site.digest.overrule import (
+    block_of,
+    overrule_documents,
+    overrule_organisations,
+    overrule_places,
+    overrule_terms,
+    refuse_unknown_names,
+)
+from build_site.digest.people import find_people
+from build_site.digest.places import find_places
 from build_site.digest.summary import summarise
 from build_site.digest.terms import Matcher, find_terms, term_uses
-from build_site.digest.topics import find_tags
+from build_site.digest.topics import find_subjects, find_tags, tags_of
 from build_site.errors import NotesProblem
 from build_site.model import (
     Article,
@@ -24,6 +36,7 @@ from build_site.model import (
     Figure,
     Notes,
     Person,
+    Reason,
     Role,
     State,
     SummarySentence,
@@ -62,14 +75,27 @@ def make_digest(
     posts = {post.source: post.state for person in people for post in person.posts}
     matches = find_terms(article, matcher, [person.name for person in people])
     places = find_places(article, facts)
+    organisations = find_organisations(article, places, matcher, facts)
+    documents = find_documents(article, facts)
+    if notes is not None:
+        if notes.not_here:
+            names = [person.name for person in find_people(article, facts)]
+            names += [each.name for each in places] + [each.name for each in organisations]
+            names += [each.number for each in documents] + [matcher.terms[match.term].term for match in matches]
+            refuse_unknown_names(notes, names, where)
+        matches = overrule_terms(matches, matcher.terms.__getitem__, notes)
+        places = overrule_places(places, article, notes, where)
+        organisations = overrule_organisations(organisations, article, notes, where)
+        documents = overrule_documents(documents, article, notes, where)
+    uses = term_uses(matches, matcher.terms)
     place = main_place(article, places, facts)
     provinces = {province.name for province in facts.provinces}
     province = next((part.strip() for part in reversed((place or "").split(",")) if part.strip() in provinces), None)
     documents = tuple(
         replace(document, issuer_target=issuer_target(document.issuer, matcher, facts, province=province))
-        if document.issuer
+        if document.issuer and document.by == "automatic"
         else document
-        for document in find_documents(article, facts)
+        for document in documents
     )
     digest = Digest(
         article=article,
@@ -83,41 +109,27 @@ def make_digest(
         summary=summarise(article, units, facts),
         figures=find_figures(article, units, facts),
         matches=matches,
-        terms=term_uses(matches, matcher.terms),
+        terms=uses,
         people=people,
         places=places,
+        organisations=organisations,
         documents=documents,
         terms_of_office=find_terms_of_office(article, facts),
-        tags=find_tags(article, matches, matcher.terms, topics),
+        subjects=find_subjects(uses, topics),
+        tags=find_tags(article, matches, matcher.terms, topics, documents),
         place=place,
         missing=_missing([title, section, *keywords, *(u for block in sentences for u in block)], posts),
     )
     return digest if notes is None else edited(digest, notes, topics, facts, where=where)
 
 
-def paragraph_numbers(article: Article) -> dict[int, int]:
-    """Block → ¶ number: the n-th block of kind paragraph is ¶ n. Other blocks have none."""
-    numbers = (block for block, content in enumerate(article.blocks) if content.kind == "paragraph")
-    return {block: number for number, block in enumerate(numbers, 1)}
-
-
 def edited(digest: Digest, notes: Notes, topics: Sequence[Topic], facts: DigestFacts, *, where: str = "") -> Digest:
     """The digest with what the notes give put for what was found; the rest stays automatic."""
-    blocks = {number: block for block, number in paragraph_numbers(digest.article).items()}
-
-    def block_of(paragraph: int, what: str) -> int:
-        if paragraph not in blocks:
-            raise NotesProblem(
-                f"{what} names ¶ {paragraph}, and the article has ¶ 1 to {len(blocks)}"
-                if blocks
-                else f"{what} names ¶ {paragraph}, and the article has no paragraph",
-                where=where,
-                hint="Paragraph numbers are those printed beside the text; headings and captions are not counted.",
-            )
-        return blocks[paragraph]
-
+    article = digest.article
     summary = tuple(
-        SummarySentence(said.en, said.vi, block_of(said.paragraph, "a summary sentence"), None, "human", "editor")
+        SummarySentence(
+            said.en, said.vi, block_of(article, said.paragraph, "a summary sentence", where), None, "human", "editor"
+        )
         for said in notes.summary
     )
     figures = tuple(
@@ -126,7 +138,7 @@ def edited(digest: Digest, notes: Notes, topics: Sequence[Topic], facts: DigestF
             value_source=in_other_marks(figure.value, facts.reader, facts.figures),
             what=figure.en,
             what_source=figure.vi,
-            block=block_of(figure.paragraph, "a figure"),
+            block=block_of(article, figure.paragraph, "a figure", where),
             by="editor",
         )
         for figure in notes.figures
@@ -140,18 +152,20 @@ def edited(digest: Digest, notes: Notes, topics: Sequence[Topic], facts: DigestF
         tags=_tags(notes.tags, topics, where) or digest.tags,
         place=notes.place or digest.place,
         note=notes.body.strip(),
+        related=notes.related,
+        not_related=notes.not_related,
     )
 
 
 def _tags(slugs: Sequence[str], topics: Sequence[Topic], where: str) -> tuple[Tag, ...]:
-    by_slug = {topic.slug: topic for topic in topics}
+    by_slug = {topic.slug: topic for topic in tags_of(topics)}
     for slug in slugs:
         if slug not in by_slug:
             near = difflib.get_close_matches(slug, by_slug, 1)
             hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(by_slug)}."
             raise NotesProblem(f"unknown tag “{slug}”", where=where, hint=hint)
     chosen = (by_slug[slug] for slug in dict.fromkeys(slugs))
-    return tuple(Tag(topic.slug, topic.vi, topic.en, ("editor",)) for topic in chosen)
+    return tuple(Tag(topic.slug, topic.vi, topic.en, (Reason("editor"),), topic.parent) for topic in chosen)
 
 
 def _unit(units: Units, role: Role, source: str) -> TranslationUnit:

@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from build_site.model import NO_TITLE, ArticleRecord, Digest, Page, Place, Post, SummarySentence
+from build_site.model import NO_TITLE, ArticleRecord, Correction, Digest, Page, Place, Post, Reason, SummarySentence
 from build_site.site.anchors import block_anchors
 from build_site.site.article_source import provenance
 from build_site.site.article_terms import note_of, plan_terms
 from build_site.site.article_text import text_blocks
+from build_site.site.cards import card_path
+from build_site.site.citation import citation
+from build_site.site.corrections import Placed, marked, placed, told
+from build_site.site.crumbs import with_crumbs
 from build_site.site.records import document_name, document_target
 from build_site.site.rows import row
 from build_site.site.states import count_states, lowest, shown_units, usual
 from build_site.site.urls import slug
 from build_site.site.view import SiteView
 
-Neighbours = tuple[ArticleRecord | None, ArticleRecord | None, tuple[tuple[str, tuple[ArticleRecord, ...]], ...]]
+Neighbours = tuple[ArticleRecord | None, ArticleRecord | None, tuple[tuple[ArticleRecord, tuple[Reason, ...]], ...]]
 
 
-def article_pages(digest: Digest, *, tail: str, neighbours: Neighbours, site: SiteView) -> Iterator[Page]:
+def article_pages(
+    digest: Digest, *, tail: str, neighbours: Neighbours, site: SiteView, corrections: Sequence[Correction] = ()
+) -> Iterator[Page]:
     """`en/<tail>/index.html` and `vi/<tail>/index.html`.
 
-    `neighbours` are the next newer article, the next older one, and for people of this article their other articles.
+    `neighbours` are the next newer article, the next older one, and related articles with what relates them;
+    `corrections` those of this article.
     """
-    shared = _shared(digest, neighbours)
+    yield from with_crumbs(_pages(digest, tail, neighbours, site, placed(corrections, digest, tail)), site)
+
+
+def _pages(
+    digest: Digest, tail: str, neighbours: Neighbours, site: SiteView, corrections: Sequence[Placed]
+) -> Iterator[Page]:
     target, source = site.reading
+    shared = _shared(digest, neighbours) | {"card": card_path(tail, target) if site.site.cards else None}
     for lang in (target, source):
         path = f"{lang}/{tail}/index.html"
         context = shared | _voice(digest, lang == source) | {"lang": lang, "path": path}
+        context["blocks"] = marked(shared["blocks"], corrections)
+        context["corrections"] = [told(each) for each in corrections]
+        context["citation"] = citation(digest, tail=tail, lang=lang, site=site)
         yield Page(path, "article.html", context)
 
 
@@ -38,7 +54,7 @@ def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
     counts = count_states(shown_units(digest))
     common = usual(counts)
     plan = plan_terms(digest)
-    newer, older, elsewhere = neighbours
+    newer, older, related = neighbours
 
     def at(blocks: tuple[int, ...]) -> list[str]:
         return [anchors[block] for block in dict.fromkeys(blocks) if block >= 0]
@@ -57,6 +73,7 @@ def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
         "place": digest.place,
         "place_slugs": _place_slugs(digest),
         "tags": [[tag.slug, tag.target, tag.source] for tag in digest.tags],
+        "tag_reasons": [[tag.slug, _reasons(tag.because, digest)] for tag in digest.tags],
         "rights": digest.rights,
         "publisher": _publisher(digest),
         "blocks": text_blocks(digest, anchors, plan, common) if digest.rights != "link only" else [],
@@ -66,6 +83,7 @@ def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
                 "slug": slug(person.name) if person.posts else None,
                 "posts": _posts(person.posts, anchors),
                 "at": at(person.blocks),
+                "by": person.by,
             }
             for person in digest.people
         ],
@@ -75,8 +93,13 @@ def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
                 "slug": slug(name),
                 "kinds": list(dict.fromkeys(place.kind for place in same if place.kind)),
                 "at": at(tuple(sorted(block for place in same for block in place.blocks))),
+                "by": "editor" if any(place.by == "editor" for place in same) else "automatic",
             }
             for name, same in _by_name(digest.places)
+        ],
+        "organisations": [
+            {"name": each.name, "target": each.target, "at": at(each.blocks), "by": each.by}
+            for each in digest.organisations
         ],
         "documents": [
             {
@@ -89,6 +112,7 @@ def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
                 "issuer": document.issuer,
                 "issuer_target": document.issuer_target,
                 "at": at(document.blocks),
+                "by": document.by,
             }
             for document in digest.documents
         ],
@@ -100,10 +124,19 @@ def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
         "note": digest.note,
         "newer": row(newer) if newer else None,
         "older": row(older) if older else None,
-        "elsewhere_rows": [
-            [name, slug(name), [row(record) for record in records]] for name, records in elsewhere if records
-        ],
+        "related": [row(record) | {"because": _reasons(because, digest)} for record, because in related],
     }
+
+
+def _reasons(because: tuple[Reason, ...], digest: Digest) -> list[dict[str, Any]]:
+    """What a tag or a related article was found by; a term with its English, a name with the slug of its page."""
+    terms = {use.term.term: use.term for use in digest.terms}
+    found = []
+    for reason in because:
+        term = terms.get(reason.what) if reason.kind == "term" else None
+        page = term.id if term else slug(reason.what) if reason.kind in ("person", "place", "document") else None
+        found.append({"kind": reason.kind, "what": reason.what, "target": term.target if term else None, "slug": page})
+    return found
 
 
 def _publisher(digest: Digest) -> dict[str, Any] | None:
@@ -138,6 +171,7 @@ def _voice(digest: Digest, in_source: bool) -> dict[str, Any]:
         "brief": brief,
         "brief_by": digest.summary[0].by if digest.summary else None,
         "figures": figures,
+        "figures_by": digest.figures[0].by if digest.figures else None,
     }
 
 

@@ -7,12 +7,18 @@ from typing import Any
 import msgspec
 
 from build_site.model import Digest, TranslationUnit
+from build_site.site.states import doubts
 
 _TARGET = "en"
 
 
 def article_json(digest: Digest) -> bytes:
-    """UTF-8 JSON, indented by one; texts are keyed by language (`vi`, `en`); None where there is none."""
+    """UTF-8 JSON, indented by one."""
+    return msgspec.json.format(msgspec.json.encode(article_data(digest)), indent=1) + b"\n"
+
+
+def article_data(digest: Digest) -> dict[str, Any]:
+    """The article as JSON can say it; texts are keyed by language (`vi`, `en`); None where there is none."""
     article = digest.article
     source = article.lang
     publisher = digest.publisher
@@ -28,7 +34,7 @@ def article_json(digest: Digest) -> bytes:
         }
         for block, units in zip(article.blocks, digest.units, strict=True)
     ]
-    data = {
+    return {
         "id": article.id,
         "source": {
             "file": article.file,
@@ -40,7 +46,9 @@ def article_json(digest: Digest) -> bytes:
             "rights": digest.rights,
         },
         "lang": source,
-        "title": both(digest.title) | {"state": digest.title.state, "engine": digest.title.engine},
+        "title": both(digest.title)
+        | {"state": digest.title.state, "engine": digest.title.engine}
+        | _extras(digest.title),
         "headline": {"text": digest.headline, "by": digest.headline_by},
         "published": article.published,
         "published_from": article.published_from,
@@ -88,10 +96,18 @@ def article_json(digest: Digest) -> bytes:
                     {source: p.source, _TARGET: p.target, "block": p.block, "state": p.state} for p in person.posts
                 ],
                 "blocks": person.blocks,
+                "by": person.by,
             }
             for person in digest.people
         ],
-        "places": [{"name": place.name, "kind": place.kind, "blocks": place.blocks} for place in digest.places],
+        "places": [
+            {"name": place.name, "kind": place.kind, "unit": place.unit, "blocks": place.blocks, "by": place.by}
+            for place in digest.places
+        ],
+        "organisations": [
+            {"name": each.name, _TARGET: each.target, "place": each.place, "blocks": each.blocks, "by": each.by}
+            for each in digest.organisations
+        ],
         "documents": [
             {
                 "number": d.number,
@@ -99,7 +115,9 @@ def article_json(digest: Digest) -> bytes:
                 "kind_target": d.kind_target,
                 "date": d.date,
                 "issuer": d.issuer,
+                "rank": d.rank,
                 "blocks": d.blocks,
+                "by": d.by,
             }
             for d in digest.documents
         ],
@@ -107,10 +125,10 @@ def article_json(digest: Digest) -> bytes:
         "dropped": [{"line": d.line, "text": d.text or None, "rule": d.rule} for d in article.dropped],
         "findings": [{"line": f.line, "what": f.what} for f in article.findings],
     }
-    return msgspec.json.format(msgspec.json.encode(data), indent=1) + b"\n"
 
 
-def _extras(unit: TranslationUnit) -> dict[str, str]:
-    """Keys that only some sentences have: a translator's note, the original of a stale translation."""
-    extras = {"note": unit.note, "previous": unit.previous}
+def _extras(unit: TranslationUnit) -> dict[str, Any]:
+    """Keys that only some sentences have: a translator's note, the original of a stale translation, checks that doubt
+    a machine's text."""
+    extras = {"note": unit.note, "previous": unit.previous, "doubts": doubts(unit) or None}
     return {key: value for key, value in extras.items() if value is not None}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from build_site.digest.facts import DigestFacts
-from build_site.digest.make import make_digest, paragraph_numbers
+from build_site.digest.make import make_digest
+from build_site.digest.overrule import overrule_people, paragraph_numbers
 from build_site.digest.people import find_people
 from build_site.digest.terms import Matcher
 from build_site.errors import NotesProblem
@@ -14,7 +15,11 @@ from build_site.model import (
     Credit,
     Digest,
     Notes,
+    NotesDocument,
     NotesFigure,
+    NotesOrganisation,
+    NotesPerson,
+    NotesPlace,
     NotesSummary,
     Reason,
     Role,
@@ -50,7 +55,7 @@ UNITS = dict(
 def digest(facts: DigestFacts, notes: Notes | None = None, article: Article = ARTICLE) -> Digest:
     return make_digest(
         article,
-        find_people(article, facts),
+        overrule_people(find_people(article, facts), article, notes or Notes(), "articles/a.md"),
         UNITS,
         Credit("translations/en/a.po"),
         matcher=Matcher([Term("dang-vien", "đảng viên", "Party member")]),
@@ -127,3 +132,62 @@ def test_the_seeds_are_digested(seeds: dict[str, Article], facts: DigestFacts) -
         made = digest(facts, article=article)
         assert [len(units) for units in made.units] == [len(block.segments) for block in article.blocks]
         assert made == digest(facts, article=article)
+
+
+def test_an_editor_puts_people_right(facts: DigestFacts) -> None:
+    """A person of the notes takes the place of the one that was found, with the posts that the notes give and no other;
+    one that was missed is added; both say who wrote it."""
+    notes = Notes(
+        people=(
+            NotesPerson("Vũ Đức Bảo", 1, ("Trưởng Ban Tổ chức Thành ủy Hà Nội",)),
+            NotesPerson("Nguyễn Văn An", 2),
+        )
+    )
+    bao, an = digest(facts, notes).people
+    assert [(post.source, post.target, post.block) for post in bao.posts] == [
+        ("Trưởng Ban Tổ chức Thành ủy Hà Nội", "head of the Organisation Commission", 1)
+    ]
+    assert (an.name, an.posts, an.blocks) == ("Nguyễn Văn An", (), (3,))
+    assert {bao.by, an.by} == {"editor"}
+
+
+def test_an_editor_takes_out_what_the_article_does_not_mean(facts: DigestFacts) -> None:
+    """Names in not_here are gone, whether of a person, a place, an organisation or a term, and from nothing else."""
+    before = digest(facts)
+    assert [person.name for person in before.people] == ["Vũ Đức Bảo"]
+    assert [use.term.term for use in before.terms] == ["đảng viên"]
+    after = digest(facts, Notes(not_here=("Vũ Đức Bảo", "Gia Lâm", "Đảng viên")))
+    assert (after.people, after.terms) == ((), ())
+    assert "Gia Lâm" not in [place.name for place in after.places]
+    assert after.organisations == before.organisations
+    assert [place.name for place in after.places] == [p.name for p in before.places if p.name != "Gia Lâm"]
+
+
+def test_an_editor_adds_places_organisations_and_documents(facts: DigestFacts) -> None:
+    """An entry of the notes is added with its paragraph, or replaces its namesake."""
+    notes = Notes(
+        places=(NotesPlace("Gia Lâm", 1, "huyện"), NotesPlace("Bát Tràng", 2, "xã")),
+        organisations=(NotesOrganisation("Huyện đoàn", 2, "district Youth Union"),),
+        documents=(NotesDocument("12-KH/HU", 2, "Kế hoạch", "Plan", "2023-01-05"),),
+    )
+    told = digest(facts, notes)
+    assert [(p.name, p.kind) for p in told.places if p.by == "editor"] == [("Gia Lâm", "huyện"), ("Bát Tràng", "xã")]
+    assert (told.organisations[-1].name, told.organisations[-1].target) == ("Huyện đoàn", "district Youth Union")
+    (document,) = told.documents
+    assert (document.number, document.kind_target, document.blocks, document.by) == ("12-KH/HU", "Plan", (3,), "editor")
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        Notes(not_here=("Vũ Đức Bão",)),
+        Notes(places=(NotesPlace("Gia Lâm", 9),)),
+        Notes(people=(NotesPerson("Vũ Đức Bảo", 9),)),
+    ],
+)
+def test_a_name_or_a_paragraph_that_is_not_there_is_refused(facts: DigestFacts, notes: Notes) -> None:
+    """A misspelt name and a paragraph that the article has not are reported with the file."""
+    with pytest.raises(NotesProblem) as problem:
+        digest(facts, notes)
+    assert problem.value.where == "articles/a.md"
+    assert "Vũ Đức Bão" in problem.value.what or "¶ 9" in problem.value.what
