@@ -16,12 +16,15 @@ from build_site.folding import fold
 
 FARTHEST = 160
 """Characters between a person and the words of appointment."""
+NOT_YET = 60
+"""Characters before the words of appointment in which others say that it is proposed."""
 
 
 class AppointmentRules(Struct, frozen=True):
     appointed: re.Pattern[str]
     being: re.Pattern[str]
     no_longer: re.Pattern[str]
+    not_yet: re.Pattern[str]
     passing: re.Pattern[str]
     handed: re.Pattern[str]
     honorific: re.Pattern[str]
@@ -38,6 +41,7 @@ def appointment_rules(facts: DigestFacts) -> AppointmentRules:
         appointed=phrases(facts.appointed, " "),
         being=phrases(facts.being, " "),
         no_longer=phrases(facts.no_longer),
+        not_yet=phrases(facts.not_yet),
         passing=phrases(facts.passing_posts),
         handed=phrases(facts.handed_to),
         honorific=phrases(facts.honorifics),
@@ -71,6 +75,8 @@ def posts_taken(clause: Clause, end: int, limit: int, names: Sequence[int], fact
         return chain(clause, at, len(clause.text), names, facts).spans
     for taken in rules.appointed.finditer(clause.folded, end, limit):
         if not rules.no_longer.search(clause.folded, max(end, taken.start() - 25), taken.start()):
+            if rules.not_yet.search(clause.folded, max(0, taken.start() - NOT_YET), taken.start()):
+                continue
             spans = chain(clause, taken.end(), len(clause.text), names, facts).spans
             if spans:  # none where `được bổ nhiệm` is followed by `giữ chức`
                 return () if rules.handed.match(clause.folded, spans[-1][1] + 1) else spans

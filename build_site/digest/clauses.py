@@ -20,13 +20,21 @@ HIDDEN, OPEN, CLOSE = "\x00\x01\x02"
 class PostRules(Struct, frozen=True):
     opener: re.Pattern[str]
     """On folded text."""
+    lead: re.Pattern[str]
+    """What may stand before a post and is none of it: `tân `. On folded text."""
     only_capital: re.Pattern[str]
     """Openers that say too little in small letters."""
     prefix_before: re.Pattern[str]
+    all_former: re.Pattern[str]
+    """`nguyên: `, for all posts that follow."""
     body_before: re.Pattern[str]
     title_before: re.Pattern[str]
     rank: re.Pattern[str]
     continuation: re.Pattern[str]
+    highest: frozenset[str]
+    """Folded."""
+    never_beside: re.Pattern[str]
+    on_behalf: re.Pattern[str]
     joint: re.Pattern[str]
     body: re.Pattern[str]
     """On tone-folded text in its own case, as `parent` and `ends`."""
@@ -39,7 +47,10 @@ class PostRules(Struct, frozen=True):
     unbroken: tuple[tuple[str, str], ...]
     honorific: re.Pattern[str]
     plural: re.Pattern[str]
-    age: re.Pattern[str]
+    before_list: re.Pattern[str]
+    """`, gồm` before the colon of a list, on folded text."""
+    aside: re.Pattern[str]
+    """Age or origin between a name and its posts, on folded text."""
 
 
 class Clause(Struct, frozen=True):
@@ -54,18 +65,26 @@ class Clause(Struct, frozen=True):
 
 @lru_cache(maxsize=8)
 def post_rules(facts: DigestFacts) -> PostRules:
-    lower = tuple(map(fold_tones, facts.post_phrases))
+    abroad = (f"{word} {name}" for word in facts.abroad_words for name in (*facts.countries, *facts.foreign_cities))
+    lower = tuple(map(fold_tones, (*facts.post_phrases, *abroad)))
     phrases = (*lower, *(phrase[0].upper() + phrase[1:] for phrase in lower))
     people = (*facts.honorifics, *(f"{mark} {word}" for mark in facts.plural_marks[:1] for word in facts.honorifics))
     bodies = tuple(map(fold_tones, facts.post_parents))
+    never = any_of(map(fold, facts.never_posts))
+    origin = rf", {any_of(map(fold, facts.origin_words))}[^,;:.()]{{1,40}}(?=,)"
     return PostRules(
-        opener=re.compile(any_of(map(fold, (*facts.post_openers, *facts.post_prefixes)))),
+        opener=re.compile(rf"(?!{never}){any_of(map(fold, (*facts.post_openers, *facts.post_prefixes)))}"),
+        lead=re.compile(any_of(map(fold, facts.before_posts), before=" ")),
         only_capital=re.compile(any_of(map(fold, facts.only_capital_posts))),
         prefix_before=re.compile(any_of(map(fold, facts.post_prefixes), before=" $")),
+        all_former=re.compile(any_of(map(fold, facts.post_prefixes), before=": ")),
         body_before=re.compile(any_of(map(fold, facts.body_openers), before=" $")),
         title_before=re.compile(any_of(map(fold, facts.honorifics), before=" $")),
         rank=re.compile(any_of(map(fold, facts.rank_titles))),
         continuation=re.compile(any_of(map(fold, facts.post_continuations))),
+        highest=frozenset(map(fold, facts.highest_posts)),
+        never_beside=re.compile(any_of(map(fold, facts.never_beside_highest))),
+        on_behalf=re.compile(any_of(map(fold, (*facts.on_behalf, *facts.appointed)), before=" $")),
         joint=re.compile(any_of(map(fold, facts.post_joints), before=r" (?=\w)")),
         body=re.compile(any_of(bodies)),
         parent=re.compile(any_of((*bodies, *(fold_tones(kind) for kind, _ in facts.place_kinds)))),
@@ -73,8 +92,9 @@ def post_rules(facts: DigestFacts) -> PostRules:
         ends=re.compile(rf"{any_of(phrases)}|({any_of(map(fold_tones, facts.post_ends))})"),
         unbroken=tuple((fold(words), fold(words).replace(",", HIDDEN)) for words in facts.unbroken if "," in words),
         honorific=re.compile(any_of(map(fold, people))),
+        before_list=re.compile(",? " + any_of(map(fold, facts.before_lists), before="$")),
         plural=re.compile(any_of(map(fold, facts.plural_marks[:2]))),
-        age=re.compile(rf",? \d{{1,3}} {any_of(map(fold, facts.age_words))}"),
+        aside=re.compile(rf",? \d{{1,3}} {any_of(map(fold, facts.age_words))}|{origin}"),
     )
 
 
@@ -107,7 +127,7 @@ def printed(clause: Clause, span: Span, facts: DigestFacts) -> list[str]:
 
 
 def _trimmed(part: str) -> str:
-    text = " ".join(part.split()).rstrip(" ,.-–—")
+    text = " ".join(part.split()).rstrip(" ,./-–—")
     if text.endswith(")") and " (" in text:
         text = text[: text.rindex(" (")]
     return text

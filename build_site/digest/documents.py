@@ -31,6 +31,8 @@ class DocumentRules(Struct, frozen=True):
     """A kind with a number of digits alone; the second group is `số`."""
     number_end: re.Pattern[str]
     """What may follow such a number, where the kind does not count things: `Đề án 06 của Chính phủ`."""
+    small: frozenset[str]
+    """Folded kinds that such a number may follow without a capital."""
     date: re.Pattern[str]
     made: re.Pattern[str]
     """`đã ban hành` before a kind: who did it stands before, and perhaps when."""
@@ -79,6 +81,7 @@ def _rules(facts: DigestFacts) -> DocumentRules:
         number_end=re.compile(
             rf"$|[,;.:)”\"]| [-–] | \(| {any_of(map(fold, facts.number_ends))}| {year} \d{{4}}(?!\d)"
         ),
+        small=frozenset(map(fold, facts.small_kinds)),
         date=re.compile(rf"{a_day}(?!\w)"),
         made=re.compile(
             rf"(?: {any_of(map(fold, facts.adverbs_of_issue))})? {any_of(map(fold, facts.verbs_of_issue))} $"
@@ -110,10 +113,13 @@ def find_documents(article: Article, facts: DigestFacts) -> tuple[CitedDocument,
     ]
     whole = {citation.number: citation for citation in citations if not citation.number.isdigit()}
     merged: dict[tuple[str, ...], list[_Citation]] = {}
+    told = {(fold(one.kind or ""), one.number): one.issuer for one in reversed(citations) if one.issuer}
     for citation in citations:
         number = _whole_number(citation, whole, rules)
         # Bare numbers are told apart by kind and issuer, whole ones are unique within a text.
-        own = (fold(citation.kind or ""), fold(citation.issuer or "")) if number.isdigit() else ()
+        kind = fold(citation.kind or "")
+        issuer = citation.issuer or told.get((kind, number)) or ""  # `Nghị quyết 20 của Trung ương … Nghị quyết 20`
+        own = (kind, fold(issuer)) if number.isdigit() else ()
         merged.setdefault((number, *own), []).append(citation)
     return tuple(_document(key[0], group, facts) for key, group in merged.items())
 
@@ -138,6 +144,12 @@ def _whole_number(citation: _Citation, whole: dict[str, _Citation], rules: Docum
         # `Nghị định 168/2024` is `168/2024/NĐ-CP`
         return next((number for number in whole if number.startswith(citation.number + "/")), citation.number)
     for number, other in whole.items():
+        if (
+            number.startswith(citation.number + "/20")
+            and "-" not in number
+            and other.kind_target == citation.kind_target
+        ):
+            return number  # `Quyết định 13` behind `Quyết định 13/2020`
         digits = re.match(r"\d+", number)
         issuers = rules.same_issuer.get(number.rpartition("/")[2], frozenset())
         if (
@@ -186,7 +198,7 @@ def _is_numbered(text: str, folded: str, match: re.Match[str], rules: DocumentRu
     if match[2]:
         return True
     year = len(match[3]) == 4 and match[3][:2] in ("19", "20")
-    capital = text[match.start()].isupper()
+    capital = text[match.start()].isupper() or match[1] in rules.small
     if "/" in match[3]:
         return capital  # `Nghị định 168/2024`
     return capital and not year and len(match[3]) > 1 and rules.number_end.match(folded, match.end()) is not None

@@ -33,7 +33,8 @@ def main_place(article: Article, places: tuple[Place, ...], facts: DigestFacts) 
 
     big = [place for place in places if is_province(place)]
     ours = {*(kind for _, kind in facts.place_kinds)}
-    small = [place for place in places if not is_province(place) and place.kind in ours and early(place)]
+    named = [place for place in places if not place.name.isdigit()]  # `8` says nothing without its kind
+    small = [place for place in named if not is_province(place) and place.kind in ours and early(place)]
     near = [place for place in small if place.kind not in facts.commune_kinds] or small
     local = near[0] if near and sum(place.kind == near[0].kind for place in near) <= LISTED else None
     top = big[0] if big else None

@@ -17,6 +17,8 @@ _CAPITAL = "".join(filter(str.isupper, map(chr, range(0x1F00))))
 _WORD = re.compile(rf"(?<![^\W\d_])(?<![^\W\d_]['’])[{_CAPITAL}][^\W\d_]*(?:['’][^\W\d_]+|-[a-z]+)*")
 """A word that opens with a capital."""
 _CAPITALS = re.compile(rf"[{_CAPITAL}]{{2}} [{_CAPITAL}]{{2}}")
+_DASH = re.compile(r" ?[-–] ?$")
+_CONSONANTS = frozenset("BCDĐGHKLMNPQRSTVX")
 LONGEST_NAME = 5
 
 
@@ -52,12 +54,15 @@ class NameRules(Struct, frozen=True):
     """Famous names that are people only behind a post."""
     places: frozenset[str]
     particles: frozenset[str]
+    titles: frozenset[str]
     baptismal: frozenset[str]
     syllable: re.Pattern[str]
     honorific_before: re.Pattern[str]
     telling_before: re.Pattern[str]
     thing_before: re.Pattern[str]
     number_before: re.Pattern[str]
+    school_before: re.Pattern[str]
+    """What is named after people, and has directors: `THPT`."""
     cut: re.Pattern[str]
     opener: re.Pattern[str]
     """How a post begins: on tone-folded text, and on folded text."""
@@ -82,12 +87,14 @@ def name_rules(facts: DigestFacts) -> NameRules:
         with_posts=with_posts,
         places=frozenset(map(fold_tones, places)),
         particles=frozenset(facts.name_particles),
+        titles=frozenset(facts.foreign_titles),
         baptismal=frozenset(facts.baptismal_names),
         syllable=re.compile(facts.name_syllable or r"(?!)"),
         honorific_before=before(facts.honorifics),
         telling_before=before(facts.telling_honorifics),
         thing_before=before(facts.before_things),
         number_before=re.compile(any_of(map(fold, facts.number_words), before=r"\s\d[\w/]{0,8}$")),
+        school_before=before(facts.named_after_people),
         cut=re.compile(any_of(map(fold_tones, (*openers, *titles)))),
         opener=re.compile(any_of(map(fold, facts.post_openers))),
     )
@@ -130,6 +137,8 @@ def _of_run(text: str, toned: str, run: Run, rules: NameRules, facts: DigestFact
         return
     inside = _in_places(run, rules)
     told = not inside and bool(rules.telling_before.search(_before(text, run.starts[0]).rstrip(" :")))
+    while len(run.words) - inside > 2 and run.words[inside] in rules.titles:
+        inside, told = inside + 1, True  # `Samdech Techo Hun Sen`
     rare_after_thing = len(run.words) >= 4 and after_thing(text, run.starts[0], facts)
     for at in _surnames(run, inside, rules):
         if at == 0 and rare_after_thing and fold_tones(run.words[0]) in rules.rare:
@@ -164,7 +173,7 @@ def _candidate(
     end = _name_end(toned, run, at, rules)
     size = sum(start < end for start in run.starts[at : at + LONGEST_NAME + 1])
     start = run.starts[at]
-    if not 2 <= size <= LONGEST_NAME or fold_tones(text[start:end]) in rules.never:
+    if _is_initial(text, end) or not 2 <= size <= LONGEST_NAME or fold_tones(text[start:end]) in rules.never:
         return None
     plain = fold_tones(run.words[at]) not in rules.rare and not any(
         is_strange(word, rules) for word in run.words[at : at + size]
@@ -173,6 +182,11 @@ def _candidate(
     return Candidate(
         text[start:end], start, end, sure=plain and not strange and at == 0 and size >= 3, lead=lead, strange=strange
     )
+
+
+def _is_initial(text: str, end: int) -> bool:
+    """`Nguyễn Trung H.`: whose name is withheld, and shared by many."""
+    return text[end - 2] == " " and (text.startswith(".", end) or text[end - 1] in _CONSONANTS)
 
 
 def is_strange(word: str, rules: NameRules) -> bool:
@@ -240,6 +254,30 @@ def after_thing(text: str, start: int, facts: DigestFacts) -> bool:
     """`xã`, `đường`, `Trường THPT`, `số 5` directly before `start`: what follows names a place or a thing."""
     rules, before = name_rules(facts), _before(text, start).rstrip(" :")
     return bool(rules.thing_before.search(before) or rules.number_before.search(before))
+
+
+def after_school(text: str, start: int, facts: DigestFacts) -> bool:
+    """`Trường THPT`, `đường` directly before `start`: what follows is its name, even behind a post."""
+    return bool(name_rules(facts).school_before.search(_before(text, start).rstrip(" :")))
+
+
+def start_of_titles(text: str, start: int, facts: DigestFacts) -> int:
+    """Where the titles of another country begin that stand before the name at `start`: `Samdech Techo Hun Sen`."""
+    titles = name_rules(facts).titles
+    while (word := text[max(0, start - 12) : start].rstrip().rpartition(" ")[2]) in titles and text[start - 1] == " ":
+        start -= len(word) + 1
+    return start
+
+
+def start_of_dashed(text: str, start: int) -> int:
+    """Where the first of the names begins that dashes tie to the one at `start`: `Hùng Vương - Trần Quý Cáp`."""
+    while dash := _DASH.search(text, max(0, start - 3), start):
+        low = max(0, start - 40)
+        run = next((run for run in runs(text[low : dash.start()]) if run.end == dash.start() - low), None)
+        if run is None:
+            break
+        start = low + run.starts[0]
+    return start
 
 
 def is_famous(name: str, facts: DigestFacts) -> bool:

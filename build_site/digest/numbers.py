@@ -19,6 +19,8 @@ LONGEST_SOURCE = 10
 """Syllables of the source's."""
 LONGEST_ABOUT = 24
 """Characters before a number in which `more than` may stand."""
+LONGEST_PREFIX = 5
+"""Characters before a number in which a sign of money may stand."""
 LONGEST_THING = 200
 """Characters behind a number that are looked at."""
 _STOP = re.compile(r"[,;:.()“”\"…!?–\[\]](?=\s|$)|[;:()“”\"…\[\]]| [-–—]")
@@ -27,9 +29,10 @@ _STOP = re.compile(r"[,;:.()“”\"…!?–\[\]](?=\s|$)|[;:()“”\"…\[\]]|
 class Number(Struct, frozen=True):
     value: Decimal
     """With its scale: 14,03 tỷ is 14030000000."""
-    percent: bool
+    unit: str
+    """`%`, a unit's name (`VND`, `ha`), or empty."""
     text: str
-    """The digits as printed, with `%` and scale."""
+    """As printed, with scale and unit."""
     about: str
     """`{}+`, `nearly {}` or `{}`."""
     start: int
@@ -42,6 +45,11 @@ class NumberRules(Struct, frozen=True):
     scales: dict[str, int]
     about: re.Pattern[str]
     abouts: dict[str, str]
+    percent: re.Pattern[str]
+    unit: re.Pattern[str]
+    units: dict[str, str]
+    prefix: re.Pattern[str]
+    prefixes: dict[str, str]
     ends: re.Pattern[str]
     joint: re.Pattern[str]
     """`and` before a number (another thing is counted), or at the end."""
@@ -59,12 +67,17 @@ def _rules(facts: Facts) -> NumberRules:
         # Neither part of a date, a range, a document number nor of a longer number.
         number=re.compile(
             rf"(?<![\w/.,:–-])(\d{{1,3}}(?:{thousands}\d{{3}})+(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?)"
-            r"(?: ?(%))?(?!\w)(?![/:.,–-]\w)(?! [-–] ?\d)"
+            r"(?: ?(%))?(?![/:.,–-]\w)(?! [-–] ?\d)"
         ),
         scale=re.compile(rf" ({any_of(scale for scale, _ in facts.scales)})"),
         scales=dict(facts.scales),
         about=re.compile(rf"({any_of(word for word, _ in facts.about)}) $"),
         abouts=dict(facts.about),
+        percent=re.compile(rf" ?{any_of(map(fold, facts.percents))}"),
+        unit=re.compile(rf" ?({any_of(fold(unit) for unit, _ in facts.units)})"),
+        units={fold(unit): name for unit, name in facts.units},
+        prefix=re.compile(rf"({'|'.join(re.escape(fold(unit)) for unit, _ in facts.unit_prefixes) or '(?!)'}) ?$"),
+        prefixes={fold(unit): name for unit, name in facts.unit_prefixes},
         ends=re.compile(any_of(map(fold, facts.ends))),
         joint=re.compile(rf" {any_of(map(fold, facts.joints))}(?= \d|\s*$)"),
         thousands=facts.thousands,
@@ -73,20 +86,31 @@ def _rules(facts: Facts) -> NumberRules:
 
 
 def numbers(text: str, facts: Facts) -> Iterator[Number]:
-    """Every number that stands by itself."""
+    """Every number that stands by itself, alone or with its unit."""
     rules = _rules(facts)
     lower = fold(text)
     for match in rules.number.finditer(text):
         value = Decimal(match[1].replace(rules.thousands, "").replace(rules.decimal, "."))
-        end = match.end()
-        scale = rules.scale.match(lower, end)
-        if scale and not match[2]:
+        start, end = match.span()
+        unit = "%" if match[2] else ""
+        scale = None if unit else rules.scale.match(lower, end)
+        if scale:
             value *= rules.scales[scale[1]]
             end = scale.end()
-        before = rules.about.search(lower, max(0, match.start() - LONGEST_ABOUT), match.start())
+        shown = text[start:end].replace(" %", "%")
+        if not unit and (said := rules.percent.match(lower, end)):
+            unit, end, shown = "%", said.end(), f"{shown}%"
+        elif not unit and (prefix := rules.prefix.search(lower, max(0, start - LONGEST_PREFIX), start)):
+            unit, start = rules.prefixes[prefix[1]], prefix.start()
+            shown = text[start:end]
+        elif not unit and (behind := rules.unit.match(lower, end)):
+            unit, end = rules.units[behind[1]], behind.end()
+            shown = text[start:end]
+        if text[end : end + 1].isalnum() or text[end : end + 1] == "/":
+            continue
+        before = rules.about.search(lower, max(0, start - LONGEST_ABOUT), start)
         about = rules.abouts[before[1]] if before else "{}"
-        start = before.start() if before else match.start()
-        yield Number(value.normalize(), bool(match[2]), text[match.start() : end].replace(" %", "%"), about, start, end)
+        yield Number(value.normalize(), unit, shown, about, before.start() if before else start, end)
 
 
 def thing_after(text: str, end: int, facts: Facts, unbroken: tuple[str, ...] = ()) -> str:

@@ -85,7 +85,7 @@ def find_organisations(
         grouped.setdefault((mention.head, kind, mention.place), []).append(mention)
     return tuple(
         Organisation(
-            name=max((mention.printed for mention in group), key=len),
+            name=max((mention.printed for mention in group), key=lambda name: (not name.isupper(), len(name))),
             target=_target(head, kind, place, matcher, facts),
             place=place or None,
             blocks=tuple(sorted({mention.block for mention in group})),

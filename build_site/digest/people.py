@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from build_site.digest.appointments import posts_handed, posts_taken, tells_a_career
-from build_site.digest.clauses import Clause, Span, prepare, printed
+from build_site.digest.clauses import CLOSE, Clause, Span, prepare, printed
 from build_site.digest.facts import DigestFacts
-from build_site.digest.names import Candidate, after_honorific, after_thing, candidates, is_famous
+from build_site.digest.names import (
+    Candidate,
+    after_honorific,
+    after_school,
+    after_thing,
+    candidates,
+    is_famous,
+    is_strange,
+    name_rules,
+    start_of_dashed,
+    start_of_titles,
+)
 from build_site.digest.posts import end_of_aside, posts_after, posts_before, short_post_before
 from build_site.digest.shared_posts import is_list_joint, is_thing_joint, shared_posts
 from build_site.folding import fold, fold_tones
@@ -54,6 +66,7 @@ def find_people(article: Article, facts: DigestFacts) -> tuple[Person, ...]:
     """
     found: dict[str, _Found] = {}
     unsure: list[tuple[str, int]] = []
+    things: Counter[str] = Counter()
     strange: dict[str, None] = {}
     doubtful: list[tuple[str, str, str, int]] = []
     for number, block in enumerate(article.blocks):
@@ -61,7 +74,8 @@ def find_people(article: Article, facts: DigestFacts) -> tuple[Person, ...]:
             for mention in _read(text, facts):
                 key = fold_tones(mention.candidate.name)
                 if not mention.person:
-                    unsure.append((key, number))
+                    things[key] += mention.thing
+                    unsure += [(key, number)] * (not mention.thing)
                     continue
                 if mention.candidate.strange:
                     strange[key] = None
@@ -71,12 +85,15 @@ def find_people(article: Article, facts: DigestFacts) -> tuple[Person, ...]:
                 doubtful += [(key, fold_tones(mention.rival), post, number) for post in mention.doubtful]
                 person.blocks.append(number)
     for key, rival, post, number in doubtful:  # `Thăm ông A, Tổng Bí thư, Chủ tịch nước B nói`: both posts are B's
-        if rival not in found or fold(post) not in map(fold, found[rival].posts):
+        rivals = (rival,) if rival else found.keys() - {key}
+        if not any(fold(post) in map(fold, found[other].posts) for other in rivals if other in found):
             found[key].hold(post, number)
     for key, number in unsure:  # a bare short name counts where the text elsewhere says that it is a person
         if key in found:
             found[key].blocks.append(number)
     _join_parts(found, strange)
+    _drop_things(found, things)
+    _drop_posts_with_names(found, facts)
     return tuple(
         Person(
             person.name,
@@ -104,6 +121,21 @@ def _join_parts(found: dict[str, _Found], strange: Iterable[str]) -> None:
             found[whole[0]].add(found.pop(key))
 
 
+def _drop_things(found: dict[str, _Found], things: Mapping[str, int]) -> None:
+    """Without short names that the text more often gives to a place: `phường Hoàng Liệt` beside `… Hoàng Liệt`."""
+    for key in [key for key in found if key.count(" ") == 1 and things.get(key, 0) > 2 * len(set(found[key].blocks))]:
+        del found[key]
+
+
+def _drop_posts_with_names(found: dict[str, _Found], facts: DigestFacts) -> None:
+    """Without posts that run on into somebody else: `Thủ tướng Israel Netanyahu` where the text has that person."""
+    rules = name_rules(facts)
+    ends = {key: " ".join(key.split(" ")[-1 if is_strange(key.split(" ")[-1], rules) else -2 :]) for key in found}
+    for key, person in found.items():
+        others = tuple(f" {fold(end)}" for other, end in ends.items() if other != key)
+        person.posts = {post: value for post, value in person.posts.items() if not fold(post).endswith(others)}
+
+
 def sentences_of(block: Block) -> Iterator[str]:
     """The sentences of a block, or its whole text where it has not been cut."""
     if block.segments:
@@ -128,10 +160,13 @@ class _Mention(Struct, frozen=True):
     candidate: Candidate
     person: bool
     """Whether anything says that it is a person."""
+    thing: bool = False
+    """Whether a word before it says that it is a place or a thing."""
     posts: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
-    """Posts behind the name that may be those of the person named next, the rival."""
+    """Posts behind the name that may be somebody else's."""
     rival: str = ""
+    """Whose: the person named next; nobody in particular where it is empty."""
 
 
 def _read(text: str, facts: DigestFacts) -> Iterator[_Mention]:
@@ -139,21 +174,21 @@ def _read(text: str, facts: DigestFacts) -> Iterator[_Mention]:
     if not names:
         return
     clause = prepare(text, facts)
-    starts = [name.start for name in names if not _is_thing(text, name, facts)]
+    starts = [name.start for name in names if not _is_thing(clause, name, facts)]
     past = tells_a_career(clause, facts)
     floor = last_thing = 0  # `đường Lê Lợi, Nguyễn Du`: a list of things goes on
     listed = -1  # end of the last person, if only `,` or `và` may follow
     shared: tuple[str, ...] = ()
     waiting: list[_Mention] = []  # people of one list, for the posts that follow the last
     for place, name in enumerate(names):
-        before = [] if _is_body(clause, name, facts) else posts_before(clause, name.start, floor, facts)
-        after = posts_after(clause, name.end, starts, facts)
-        thing = after_thing(text, name.start, facts) or is_thing_joint(text[last_thing : name.start], facts)
-        honoured = after_honorific(text, name.start, facts)
+        start = start_of_titles(text, name.start, facts)
+        before = [] if _is_body(clause, name, facts) else posts_before(clause, start, floor, facts)
+        after = posts_after(clause, name.end, starts, facts, has_post=bool(before))
+        thing = is_thing_joint(text[last_thing : name.start], facts) or _follows_thing(text, name, before, facts)
         opening = min((span[0] for span in before), default=name.start)
         in_list = listed >= 0 and is_list_joint(text[listed : name.start], facts)
         joined = listed >= 0 and is_list_joint(text[listed:opening], facts)
-        named = honoured or in_list
+        named = in_list or after_honorific(text, name.start, facts)
         famous = is_famous(name.name, facts)
         if famous:  # `tư tưởng Hồ Chí Minh`, `Lăng Chủ tịch Hồ Chí Minh` name nobody
             short = short_post_before(clause, name.start, facts)
@@ -166,9 +201,10 @@ def _read(text: str, facts: DigestFacts) -> Iterator[_Mention]:
             beside=named or bool(before or after.spans),
             named=named,
             thing=thing,
+            school=after_school(text, name.start, facts),
         ):
             last_thing = name.end if thing else last_thing
-            yield _Mention(name, person=False)
+            yield _Mention(name, person=False, thing=thing)
             continue
         if not in_list or ";" in text[listed : name.start]:
             yield from waiting
@@ -179,24 +215,38 @@ def _read(text: str, facts: DigestFacts) -> Iterator[_Mention]:
         limit = names[place + 1].start if place + 1 < len(names) else len(text)
         taken = () if past else posts_taken(clause, end, limit, starts, facts)
         handed = () if past or before else posts_handed(clause, name.start, floor, starts, facts)
-        own = _texts(clause, (*before, *handed, *(() if after.runs_on else after.spans), *taken), facts)
+        # `Theo lời Quốc vương A, Chủ tịch nước chúc …`: behind a name with its post, another may be another's.
+        doubt = after.runs_on or (bool(before) and text.startswith(",", name.end))
+        behind = _texts(clause, after.spans, facts, after.former)
+        own = (*_texts(clause, (*before, *handed), facts), *(not doubt) * behind, *_texts(clause, taken, facts))
         given = (*(post for post in shared if post not in own), *own)
         rival = names[place + 1].name if after.runs_on else ""
-        waiting.append(_Mention(name, True, given, _texts(clause, after.spans, facts) if after.runs_on else (), rival))
+        waiting.append(_Mention(name, person=True, posts=given, doubtful=doubt * behind, rival=rival))
         if taken:
             later = _texts(clause, taken, facts)
             yield from (replace(one, posts=tuple(dict.fromkeys((*one.posts, *later)))) for one in waiting)
             waiting = []
         floor = max((end for _, end in taken), default=end)
-        listed = end_of_aside(clause, floor, facts)
+        closed = clause.text.startswith((")", CLOSE), floor)  # `ông A (Phó Chủ nhiệm thường trực), ông B`
+        listed = end_of_aside(clause, floor + closed, facts)
     yield from waiting
 
 
-def _is_thing(text: str, name: Candidate, facts: DigestFacts) -> bool:
-    """`Huyện ủy Ninh Hải`, `TP Hồ Chí Minh`: two syllables, or a famous name, behind the kind of a place or a body
-    are its name, and nobody's."""
-    short = name.name.count(" ") == 1 or is_famous(name.name, facts)
+def _is_thing(clause: Clause, name: Candidate, facts: DigestFacts) -> bool:
+    """`Huyện ủy Ninh Hải`, `TP Hồ Chí Minh`: two syllables behind the kind of a place or a body are its name, and
+    nobody's; so is a famous name there, and wherever no office stands before it."""
+    famous = is_famous(name.name, facts)
+    if famous and not short_post_before(clause, name.start, facts):
+        return True  # `Học viện Chính trị quốc gia Hồ Chí Minh`
+    short = famous or name.name.count(" ") == 1
+    text = clause.text
     return short and after_thing(text, name.start, facts) and not after_honorific(text, name.start, facts)
+
+
+def _follows_thing(text: str, name: Candidate, before: Sequence[Span], facts: DigestFacts) -> bool:
+    """`xã Trần Hợi`; without a post before it also `nút giao Hùng Vương - Trần Quý Cáp`."""
+    first = name.start if before else start_of_dashed(text, name.start)
+    return after_thing(text, name.start, facts) or after_thing(text, first, facts)
 
 
 def _is_body(clause: Clause, name: Candidate, facts: DigestFacts) -> bool:
@@ -206,13 +256,17 @@ def _is_body(clause: Clause, name: Candidate, facts: DigestFacts) -> bool:
     return after_thing(clause.text, name.start, facts) or bool(short_post_before(clause, name.start, facts))
 
 
-def _texts(clause: Clause, spans: Iterable[Span], facts: DigestFacts) -> tuple[str, ...]:
-    return tuple(post for span in spans for post in printed(clause, span, facts))
+def _texts(clause: Clause, spans: Iterable[Span], facts: DigestFacts, former: str = "") -> tuple[str, ...]:
+    """The posts as printed, each behind what is printed once for all: `nguyên: Ủy viên …, Bí thư …`."""
+    return tuple(f"{former} {post}".lstrip() for span in spans for post in printed(clause, span, facts))
 
 
-def _is_person(name: Candidate, *, post: bool, beside: bool, named: bool, thing: bool) -> bool:
+def _is_person(name: Candidate, *, post: bool, beside: bool, named: bool, thing: bool, school: bool) -> bool:
     """`post`: a post before it; `beside`: a post or an honorific on either side; `named`: an honorific, or in a list
-    of people; `thing`: a word like `xã` or `đường` before it."""
+    of people; `thing`: a word like `xã` or `đường` before it;
+    `school`: one like `THPT`, of which people are directors, but whose name this is."""
+    if school and not named:
+        return False
     long = name.name.count(" ") >= 2
     if thing and not named:
         return long and beside  # `xã Trần Hợi` is a place; `Chủ tịch UBND huyện Trần Văn Hải` is not

@@ -18,6 +18,9 @@ class PlaceRules(Struct, frozen=True):
     """A kind with the blank behind it, on folded text."""
     kinds: dict[str, str]
     numbered: frozenset[str]
+    above_communes: frozenset[str]
+    ending_in_numbers: frozenset[str]
+    """Kinds whose names may end in one: `xã Hố Nai 3`."""
     loose: frozenset[str]
     """Kinds of settlements: the word before a name is not always one of them (`bản`, `làng`)."""
     bare: re.Pattern[str]
@@ -38,11 +41,14 @@ class PlaceRules(Struct, frozen=True):
     opener: re.Pattern[str]
     """What makes a country of one syllable certain, directly before it."""
     thing: re.Pattern[str]
+    feature: re.Pattern[str]
+    """`vịnh`, `bán đảo` directly before a name."""
     never: re.Pattern[str]
     not_names: frozenset[str]
     only_with_kind: frozenset[str]
     plural: re.Pattern[str]
     joint: re.Pattern[str]
+    """Between two places of a list; brackets may say what the first is part of."""
     tie: re.Pattern[str]
     """What may stand between a place and the one it is part of, on folded text."""
     honorific: re.Pattern[str]
@@ -52,18 +58,21 @@ class PlaceRules(Struct, frozen=True):
 def place_rules(facts: DigestFacts) -> PlaceRules:
     listed = gazetteer(facts)
     printed = {fold_tones(p.name): p.name for p in facts.provinces}
-    printed |= {fold_tones(alias): name for alias, name in facts.place_aliases}
+    printed |= {fold_tones(form): name for alias, name in facts.place_aliases for form in dash_forms(alias)}
     kinds = {fold(kind): shown for kind, shown in facts.place_kinds}
     kinds |= {fold(kind): kind for kind in facts.named_kinds}
     districts = [unit for units in listed.named.values() for unit in units if unit.level == DISTRICT]
     names = {form for unit in districts if " " in unit.name for form in dash_forms(unit.name)}
     abroad: dict[str, tuple[str, str | None]] = {fold_tones(name): (name, None) for name in facts.foreign_cities}
     abroad |= {fold_tones(name): (name, facts.country_kind or None) for name in facts.countries}
+    joints = "|".join(map(re.escape, facts.list_joints)) or r"(?!)"
     return PlaceRules(
         # A kind of one word may have a capital; `Tỉnh ủy` is printed in three ways. `TP.` needs no blank.
         kind=re.compile(any_of(kinds, before=r"(?::? |(?<=\.))(?=\w)")),
         kinds=kinds,
         numbered=frozenset(facts.numbered_kinds),
+        above_communes=frozenset(kinds.values()) - {*facts.commune_kinds, *facts.named_kinds},
+        ending_in_numbers=frozenset((*facts.commune_kinds, *facts.named_kinds)),
         loose=frozenset(facts.named_kinds),
         bare=re.compile(any_of(printed)),
         printed=printed,
@@ -75,11 +84,12 @@ def place_rules(facts: DigestFacts) -> PlaceRules:
         compound=re.compile(any_of(map(fold, facts.kind_compounds), before=" $")),
         opener=re.compile(any_of(map(fold, facts.country_openers), before=" $")),
         thing=re.compile(any_of(map(fold, facts.not_place_after), before=r"\s?$")),
+        feature=re.compile(any_of(map(fold, facts.natural_features), before=" $")),
         never=re.compile(any_of(map(fold_tones, facts.never_places))),
         not_names=frozenset(map(fold_tones, facts.never_places)),
         only_with_kind=frozenset(map(fold_tones, facts.only_with_kind)),
         plural=re.compile(any_of(map(fold, facts.plural_marks), before=" $")),
-        joint=re.compile("|".join(map(re.escape, facts.list_joints)) or r"(?!)"),
+        joint=re.compile(rf"(?: \([^()]{{1,60}}\))?(?:{joints})"),
         tie=re.compile(rf"(?:,? ?(?:{any_of(map(fold, facts.tied_by))} )?| ?[-–] ?| ?\()$"),
         honorific=re.compile(any_of(map(fold, facts.honorifics), before=" $")),
     )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from build_site.digest.facts import DigestFacts
-from build_site.digest.names import candidates, is_name_word, is_strange, name_rules, runs
+from build_site.digest.names import candidates, is_name_word, is_strange, name_rules, runs, start_of_dashed
 from build_site.digest.patterns import any_of
 from build_site.digest.people import people_in, sentences_of
 from build_site.digest.place_rules import PlaceRules, place_rules
@@ -21,9 +21,10 @@ TITLE_WEIGHT = 3
 LEAD_WEIGHT = 2
 LONGEST_PLACE = 4
 _NUMBER = re.compile(r"\d{1,2}(?![\w.,/-]*\d)(?!\w)")
+_LAST_NUMBER = re.compile(r" \d{1,2}(?=[,;.)]|$| \(| - )")
+"""The last word of `Hố Nai 3`."""
 _WORD_BEHIND = re.compile(r" ([^\W\d_]+)")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+) $")
-_DASH = re.compile(r" ?[-–] ?$")
 _ENDS = '.:!?“"(…'
 
 
@@ -63,7 +64,8 @@ def find_places(article: Article, facts: DigestFacts) -> tuple[Place, ...]:
     pattern = re.compile(any_of(known)) if known else None
     for text in texts:
         mentions += _bare(text, known, pattern, facts, rules)
-    return _gather(article, _supported(mentions, facts), texts, facts, rules)
+    mentions = _without_features(_supported(mentions, facts), texts, facts, rules)
+    return _gather(article, mentions, texts, facts, rules)
 
 
 def texts_of(article: Article) -> Iterator[tuple[int, str]]:
@@ -100,6 +102,9 @@ def _with_kind(text: _Text, facts: DigestFacts, rules: PlaceRules) -> Iterator[_
             if kind in rules.loose and start and text.text[start - 1] == " " and text.text[start:end].istitle():
                 break  # `Nhật Bản Tokyo`
             shown = rules.printed.get(fold_tones(name), name)
+            digits = _LAST_NUMBER.match(text.text, end + len(name)) if kind in rules.ending_in_numbers else None
+            if digits:
+                name = shown = name + digits.group()
             yield _Mention(shown, kind, text.block, text.number, start, end + len(name))
             joint = rules.joint.match(text.text, end + len(name))
             if not joint:
@@ -133,13 +138,15 @@ def _name_at(text: _Text, start: int, kind: str, facts: DigestFacts, rules: Plac
         return ""
     end = min((low for low, _ in people if start < low < end), default=end)
     name = text.text[start:end].rstrip()
-    if " " not in name and text.text.startswith(("…", "..."), end):
+    if " " not in name and text.text.startswith(("…", "...", " …", " ..."), end):
         return ""  # cut off by whoever printed it
     if fold_tones(name) in rules.not_names or fold_tones(name.partition(" ")[0]) in rules.not_names:
         return ""
     behind = _WORD_BEHIND.match(text.text, end)
     if " " not in name and behind and behind[1].islower() and not is_strange(name, name_rules(facts)):
         return ""  # `thành phố. Báo cáo` without its full stop; the list has every such name that is one
+    if kind in rules.above_communes and any(one.sure for one in candidates(name, facts)):
+        return ""  # `Đại biểu HĐND tỉnh Lê Thị A`; the list has every such unit
     province = next((m.start() for m in rules.bare.finditer(fold_tones(name)) if m.start() > 0), None)
     if province is not None and not any(listed.find(name, kind)):  # `xã Yên Viên Hà Nội`
         name = name[:province].rstrip()
@@ -188,12 +195,7 @@ def _is_of_a_person(text: _Text, start: int, end: int, facts: DigestFacts, rules
 
 def _names_a_thing(text: _Text, start: int, rules: PlaceRules) -> bool:
     """Whether the place is part of another thing's name: `Báo Hà Tĩnh`, `cao tốc Hà Nội - Hải Phòng`."""
-    while dash := _DASH.search(text.text, max(0, start - 3), start):
-        low = max(0, start - 40)
-        run = next((run for run in runs(text.text[low : dash.start()]) if run.end == dash.start() - low), None)
-        if run is None:
-            break
-        start = low + run.starts[0]
+    start = start_of_dashed(text.text, start)
     return bool(rules.thing.search(text.folded, max(0, start - 24), start))
 
 
@@ -235,6 +237,20 @@ def _supported(mentions: list[_Mention], facts: DigestFacts) -> list[_Mention]:
         )
 
     return [mention for mention in mentions if holds(mention)]
+
+
+def _without_features(
+    mentions: list[_Mention], texts: Sequence[_Text], facts: DigestFacts, rules: PlaceRules
+) -> list[_Mention]:
+    """Without `Sơn Trà` where the text tells of the peninsula alone: never of it with a kind, nor as a province."""
+    sure = {fold_tones(mention.name) for mention in mentions if mention.kind} | rules.printed.keys() | rules.cities
+    features = {
+        match.group()
+        for text in texts
+        for match in rules.district.finditer(text.toned)
+        if match.group() not in sure and rules.feature.search(text.folded, max(0, match.start() - 16), match.start())
+    }
+    return [mention for mention in mentions if fold_tones(mention.name) not in features]
 
 
 def _gather(

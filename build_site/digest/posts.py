@@ -17,8 +17,9 @@ _CLAUSE = re.compile(r"[;:()“”\"…!?\[\]]|(?<![A-ZĐ])\.(?=\s|$)")
 _JOINT = re.compile(r",(?:\s+|(?=[^\W\d_]))|\s?[-–—]\s+")
 _NEXT = re.compile(r"\s*(?:[,(:\x01]|[-–—])\s*")
 _AND = re.compile(r"(?<!\w)và (?=(\w))")
-_ASIDE = re.compile(r"\s?\([^()]{1,60}\)")
+_ASIDE = re.compile(r"\s?\([^()]{1,200}\)")
 """`(bên trái)`, `(SN 1970)` behind a name."""
+MOST_ASIDES = 4
 LONGEST_POSTS = 600
 """Characters before or behind a name in which its posts may stand."""
 
@@ -28,20 +29,31 @@ class Behind(Struct, frozen=True):
 
     spans: tuple[Span, ...] = ()
     runs_on: bool = False
+    former: str = ""
+    """What all of them share: `nguyên`."""
 
 
-def posts_after(clause: Clause, end: int, names: Sequence[int], facts: DigestFacts) -> Behind:
+def posts_after(
+    clause: Clause, end: int, names: Sequence[int], facts: DigestFacts, *, has_post: bool = False
+) -> Behind:
     """The posts behind a name that ends at `end`: `…, Ủy viên Ban Thường vụ, Trưởng Ban …`.
 
     `names` are the starts of all names in the sentence, ascending: a part that runs into one belongs to that person.
+    Where a post stands before the name (`has_post`), so do all others of that chain: `Theo lời mời của Tổng Bí thư A,
+    Tổng Bí thư, Chủ tịch nước B`.
     """
-    found = _behind(clause, end, names, facts)
-    return found if found.spans else _behind(clause, end_of_aside(clause, end, facts), names, facts)
+    for _ in range(MOST_ASIDES):
+        found = _behind(clause, end, names, facts)
+        further = end_of_aside(clause, end, facts)
+        if found.spans or further == end:
+            break
+        end = further
+    return Behind() if has_post and found.runs_on else found
 
 
 def end_of_aside(clause: Clause, end: int, facts: DigestFacts) -> int:
-    """Behind `(bên trái)` or `, 52 tuổi`, where that follows a name."""
-    aside = _ASIDE.match(clause.printed, end) or post_rules(facts).age.match(clause.folded, end)
+    """Behind `(bên trái)`, `, 52 tuổi` or `, dân tộc Thái`, where that follows a name."""
+    aside = _ASIDE.match(clause.printed, end) or post_rules(facts).aside.match(clause.folded, end)
     return aside.end() if aside else end
 
 
@@ -50,7 +62,20 @@ def _behind(clause: Clause, end: int, names: Sequence[int], facts: DigestFacts) 
     if not opening or opening.end() == end:
         return Behind()
     limit = clause.text.find(CLOSE, end) if OPEN in opening.group() else len(clause.text)
-    return chain(clause, opening.end(), limit, names, facts)
+    rules = post_rules(facts)
+    if former := rules.all_former.match(clause.folded, opening.end()):  # `nguyên: Ủy viên …, Bí thư …`
+        found = chain(clause, former.end(), limit, names, facts)
+        return Behind(found.spans, found.runs_on, clause.printed[former.start() : former.end() - 2])
+    lead = rules.lead.match(clause.folded, opening.end())
+    found = chain(clause, lead.end() if lead else opening.end(), limit, names, facts)
+    aside = _ASIDE.match(clause.printed, end)
+    if found.spans or not aside:
+        return found
+    for dash in re.finditer(r" [-–—] ", clause.printed[end : aside.end()]):  # `(SN 1978, trú tại … - Chủ tịch …)`
+        at = end + dash.end()
+        if rules.opener.match(clause.folded, at):
+            return chain(clause, at, aside.end() - 1, names, facts)
+    return found
 
 
 def chain(clause: Clause, start: int, limit: int, names: Sequence[int], facts: DigestFacts) -> Behind:
@@ -81,7 +106,7 @@ def chain(clause: Clause, start: int, limit: int, names: Sequence[int], facts: D
             found[-1] = (found[-1][0], closed)
         else:
             break
-        if closed < part_end:
+        if clause.text[closed:part_end].strip():
             break
         if joint:
             at = joint.end()
@@ -93,7 +118,11 @@ def chain(clause: Clause, start: int, limit: int, names: Sequence[int], facts: D
 
 
 def _goes_on(clause: Clause, stop: int, names: Sequence[int], rules: PostRules) -> Span | None:
-    """(start, limit) of a further post of the same person behind a semicolon: `Ủy viên …; Phó Chủ tịch HĐND tỉnh;`."""
+    """(start, limit) of a further post of the same person behind a semicolon: `Ủy viên …; Phó Chủ tịch HĐND tỉnh;`,
+    or in brackets: `Chủ tịch UBND huyện (nguyên Bí thư Huyện đoàn)`."""
+    if clause.text[stop : stop + 1] == "(" and rules.opener.match(clause.folded, stop + 1):
+        closing = clause.text.find(")", stop)
+        return (stop + 1, closing) if 0 <= closing < _name_from(names, stop) else None
     start = stop + 2
     if clause.text[stop:start] != "; " or not rules.opener.match(clause.folded, start):
         return None
@@ -175,6 +204,8 @@ def posts_of_list(clause: Clause, colon: int, floor: int, facts: DigestFacts) ->
     rules = post_rules(facts)
     floor = max(floor, colon - LONGEST_POSTS)
     bound = max((stop.end() for stop in _CLAUSE.finditer(clause.text, floor, colon)), default=floor)
+    while opening := rules.before_list.search(clause.folded, bound, colon):
+        colon = opening.start()
     return _ending(clause, colon, bound, rules)
 
 
@@ -198,6 +229,17 @@ def _ending(clause: Clause, end: int, bound: int, rules: PostRules) -> list[Span
         if comma < 0 or clause.text[part:opener].strip():
             break
         end = comma
+    return _of_one(clause, spans, rules)
+
+
+def _of_one(clause: Clause, spans: list[Span], rules: PostRules) -> list[Span]:
+    """The last of the spans that one person can hold: without whom `thay mặt Bí thư, Phó Bí thư A` speaks for."""
+    if len(spans) > 1 and rules.on_behalf.search(clause.folded, max(0, spans[0][0] - 30), spans[0][0]):
+        spans = spans[1:]
+    for place in range(len(spans) - 1, 0, -1):
+        (start, end), (follows, _) = spans[place - 1 : place + 1]
+        if clause.folded[start:end] in rules.highest and rules.never_beside.match(clause.folded, follows):
+            return spans[place:]
     return spans
 
 

@@ -21,7 +21,7 @@ FARTHEST = 120
 def _plural_before(facts: DigestFacts) -> re.Pattern[str]:
     marks = tuple(map(fold, facts.plural_marks))
     people = (f"{mark} {word}" for mark in marks for word in map(fold, facts.honorifics))
-    return re.compile(any_of((*marks, *people), before=r"\s?$"))
+    return re.compile(any_of((*marks, *people), before=r"\s?$") + r"|(?<![\w.,/])\d{1,2} $")
 
 
 def is_list_joint(between: str, facts: DigestFacts) -> bool:

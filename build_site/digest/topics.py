@@ -1,11 +1,11 @@
 """Tags of an article, each with what spoke for it.
 
-A topic is worth what the article's terms, section, title and words say for it: a term counts by how rare its domain is
-in the termbase and by how much of a phrase it is (`huyện` says less than `Ban Thường vụ Huyện ủy`), more where the
-title uses it; the section and the topic's keywords count by themselves.
+A topic is worth what the article's section, title, words, terms and cited documents say for it: the section, a keyword
+of the title and a document most; a keyword by how often the text says it, more where the lead does; a term by how rare
+its domain is in the termbase and by how much of a phrase it is (`huyện` says less than `Ban Thường vụ Huyện ủy`).
 
-Two to six topics are taken: those near the best one, of which the text speaks more than in passing. Where fewer than
-two are, the next best that more than one thing speaks for are added, then those that the file marks `last_resort`.
+Up to five topics are taken: those near the best one, of which the text speaks more than in passing. An article that
+speaks of none of them has no tag: a wrong one is worse.
 """
 
 from __future__ import annotations
@@ -20,22 +20,21 @@ from msgspec import Struct
 
 from build_site.digest.patterns import any_of, trie_of
 from build_site.folding import fold
-from build_site.model import Article, Tag, Term, TermMatch, Topic
+from build_site.model import NO_TITLE, Article, CitedDocument, Reason, Tag, Term, TermMatch, TermUse, Topic
 
-FEWEST, MOST = 2, 6
-NEAR = 0.3
+MOST = 5
+NEAR = 0.35
 """A topic is taken where it is worth this share of the best one."""
-LEAST = 1.0
+LEAST = 2.0
 """Less than this says nothing of what an article is about: a virus or a working group named in passing."""
-STRONG = 2.0
-"""One thing alone speaks for a topic only where it is worth this: a title, a section, a word said again and again."""
-SECTION, TITLE_KEYWORD, KEYWORD, TITLE_TERM = 3.0, 3.0, 1.0, 2.0
+SECTION, TITLE, LEAD, KEYWORD, DOCUMENT, TITLE_TERM = 3.0, 3.0, 1.0, 1.0, 2.0, 2.0
+TERM = 0.5
 PHRASE = 3
 """Syllables from which on a term counts in full."""
 REASONS = 3
 
-Reasons = dict[str, list[tuple[float, str]]]
-"""Slug → what speaks for the topic: worth, and words."""
+Reasons = dict[str, list[tuple[float, Reason]]]
+"""Slug → what speaks for the topic, and how much."""
 
 
 class TopicRules(Struct, frozen=True):
@@ -46,6 +45,8 @@ class TopicRules(Struct, frozen=True):
     section: re.Pattern[str]
     sections: dict[str, tuple[str, ...]]
     domains: dict[str, tuple[str, ...]]
+    documents: dict[str, tuple[str, ...]]
+    """Whole numbers, and behind a `*` the ends of numbers."""
 
 
 @lru_cache(maxsize=8)
@@ -65,64 +66,92 @@ def _rules(topics: tuple[Topic, ...]) -> TopicRules:
         section=re.compile(any_of(sections)),
         sections=sections,
         domains=index("domains", folded=False),
+        documents=index("documents"),
     )
 
 
+def tags_of(topics: Sequence[Topic]) -> tuple[Topic, ...]:
+    """The topics that articles can have: all but the headings over others."""
+    headings = {topic.parent for topic in topics}
+    return tuple(topic for topic in topics if topic.slug not in headings)
+
+
 def find_tags(
-    article: Article, matches: Sequence[TermMatch], terms: Mapping[str, Term], topics: Sequence[Topic]
+    article: Article,
+    matches: Sequence[TermMatch],
+    terms: Mapping[str, Term],
+    topics: Sequence[Topic],
+    documents: Sequence[CitedDocument] = (),
 ) -> tuple[Tag, ...]:
-    """Tags in order of worth. An empty tuple only where there are no topics."""
-    rules = _rules(tuple(topics))
-    reasons: Reasons = {topic.slug: [] for topic in topics}
+    """Tags in order of worth; none where nothing speaks for one."""
+    given = tags_of(topics)
+    rules = _rules(given)
+    reasons: Reasons = {topic.slug: [] for topic in given}
     _section(article, rules, reasons)
     _keywords(article, rules, reasons)
+    _documents(documents, rules, reasons)
     _terms(matches, terms, rules, reasons)
     for found in reasons.values():
         found.sort(key=lambda reason: -reason[0])
     worth = {slug: sum(value for value, _ in found) for slug, found in reasons.items()}
-    borne = {slug: len(found) > 1 or worth[slug] >= STRONG for slug, found in reasons.items()}
-    best = max((worth[slug] for slug in worth if borne[slug]), default=0.0)
-    enough = {slug: borne[slug] and worth[slug] >= max(NEAR * best, LEAST) for slug in worth}
-    near = [topic for topic in topics if enough[topic.slug]]
-    # Stable: the file's order where nothing else decides.
-    ordered = sorted(
-        topics,
-        key=lambda topic: (
-            not enough[topic.slug],
-            not borne[topic.slug],
-            not (borne[topic.slug] or topic.last_resort),
-            -worth[topic.slug],
-        ),
-    )
+    least = max(NEAR * max(worth.values(), default=0.0), LEAST)
+    near = sorted((topic for topic in given if worth[topic.slug] >= least), key=lambda topic: -worth[topic.slug])
     return tuple(
         Tag(
             topic.slug,
             topic.vi,
             topic.en,
-            tuple(words for _, words in reasons[topic.slug][:REASONS]) or ("no other topic fits better",),
+            tuple(reason for _, reason in reasons[topic.slug][:REASONS]),
+            topic.parent,
         )
-        for topic in ordered[: max(FEWEST, min(len(near), MOST))]
+        for topic in near[:MOST]
+    )
+
+
+def find_subjects(uses: Sequence[TermUse], topics: Sequence[Topic]) -> tuple[str, ...]:
+    """Ids of the terms that tell what an article is about: words of a topic's domain, of several syllables and no
+    everyday ones, that the title or more than one sentence uses."""
+    domains = {domain for topic in topics for domain in topic.domains}
+    return tuple(
+        use.term.id
+        for use in uses
+        if use.term.domain in domains
+        and not use.term.common
+        and " " in use.term.term
+        and (use.count > 1 or use.first_block < 0)
     )
 
 
 def _section(article: Article, rules: TopicRules, reasons: Reasons) -> None:
     spoken = {slug for word in rules.section.findall(fold(article.section or "")) for slug in rules.sections[word]}
     for slug in spoken:
-        reasons[slug].append((SECTION, f"section “{article.section}”"))
+        reasons[slug].append((SECTION, Reason("section", article.section or "")))
 
 
 def _keywords(article: Article, rules: TopicRules, reasons: Reasons) -> None:
-    """Each keyword once: in the title, or else by how often the text says it. Of keywords that open at one place the
-    longest is heard."""
-    in_title = set(rules.keyword.findall(fold(article.title)))
-    body = "\n".join([*(fold(block.text) for block in article.blocks), *map(fold, article.keywords)])
-    said = Counter(rules.keyword.findall(body))
+    """Each keyword once: in the title, or else by how often the text says it, and whether its opening does. Of keywords
+    that open at one place the longest is heard."""
+    borrowed = any(finding.what == NO_TITLE for finding in article.findings)
+    in_title = set() if borrowed else set(rules.keyword.findall(fold(article.title)))
+    texts = [fold(block.text) for block in article.blocks]
+    said = Counter(rules.keyword.findall("\n".join([*texts, *map(fold, article.keywords)])))
+    opening = set(rules.keyword.findall(texts[0])) if texts else set()
     for word in dict.fromkeys((*sorted(in_title), *said)):
         for slug in rules.keywords[word]:
             if word in in_title:
-                reasons[slug].append((TITLE_KEYWORD, f"title says “{word}”"))
+                reasons[slug].append((TITLE + KEYWORD * math.log1p(said[word]), Reason("title", word)))
             else:
-                reasons[slug].append((KEYWORD * math.log1p(said[word]), f"text says “{word}”"))
+                worth = KEYWORD * math.log1p(said[word]) + (LEAD if word in opening else 0.0)
+                reasons[slug].append((worth, Reason("keyword", word)))
+
+
+def _documents(documents: Sequence[CitedDocument], rules: TopicRules, reasons: Reasons) -> None:
+    for document in documents:
+        number = fold(document.number)
+        for wanted, slugs in rules.documents.items():
+            if number == wanted or (wanted.startswith("*") and number.endswith(wanted[1:])):
+                for slug in slugs:
+                    reasons[slug].append((DOCUMENT, Reason("document", document.number)))
 
 
 def _terms(matches: Sequence[TermMatch], terms: Mapping[str, Term], rules: TopicRules, reasons: Reasons) -> None:
@@ -138,4 +167,5 @@ def _terms(matches: Sequence[TermMatch], terms: Mapping[str, Term], rules: Topic
             phrase = min(term.term.count(" ") + 1, PHRASE) / PHRASE
             factor = TITLE_TERM if term_id in in_title else 1.0
             for slug in slugs:
-                reasons[slug].append((rarity * phrase * math.log1p(count) * factor, f"term {term.term}"))
+                worth = TERM * rarity * phrase * math.log1p(count) * factor
+                reasons[slug].append((worth, Reason("term", term.term)))

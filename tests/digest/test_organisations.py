@@ -57,3 +57,10 @@ def test_two_wordings_are_one_organisation(facts: DigestFacts) -> None:
     article = write_article("UBND huyện Gia Lâm họp.", "Ủy ban nhân dân Gia Lâm kết luận.", "UBND Gia Lâm.")
     (found,) = find_organisations(article, find_places(article, facts), Matcher(TERMS), facts)
     assert (found.name, found.place, found.blocks) == ("Ủy ban nhân dân Gia Lâm", "Gia Lâm", (0, 1, 2))
+
+
+def test_capitals_are_shown_only_where_nothing_else_is_printed(facts: DigestFacts) -> None:
+    """`BỘ Y TẾ` of a credit line is the ministry that the text names in normal case."""
+    article = write_article("BỘ Y TẾ.", "Bộ Y tế họp.")
+    found = find_organisations(article, find_places(article, facts), Matcher(TERMS), facts)
+    assert [one.name for one in found] == ["Bộ Y tế"]

@@ -67,3 +67,9 @@ def test_the_provinces_are_complete(facts: DigestFacts) -> None:
     """63 until the mergers of July 2025, 34 since."""
     assert sum(province.until_2025 for province in facts.provinces) == 63
     assert sum(province.since_2025 for province in facts.provinces) == 34
+
+
+def test_a_number_is_no_main_place(facts: DigestFacts) -> None:
+    """`quận 8` would be shown as 8: the city alone is the article's place."""
+    article = write_article("Sáng 3/2, UBND quận 8, TP Hồ Chí Minh họp.", "TP Hồ Chí Minh có quận 8.")
+    assert main_place(article, find_places(article, facts), facts) == "Hồ Chí Minh"
