@@ -1,0 +1,40 @@
+"""Tags that articles have together: a table of the most frequent tags, and a list of the pairs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+from math import isqrt
+from typing import Any
+
+from build_site.site.index import Index
+
+_TABLE, _PAIRS = 12, 30
+
+
+def tags_together(index: Index) -> dict[str, Any] | None:
+    """One pass over the records, which keeps nothing but counts; None where no two tags meet.
+
+    `rows` are the most frequent tags, `cells[i][j]` how many articles have both (on the diagonal: have it at all);
+    `pairs` are the pairs of all tags, the most frequent first.
+    """
+    alone: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for record in index.records():
+        alone.update(record.tags)
+        pairs.update(combinations(sorted(record.tags), 2))
+    if not pairs:
+        return None
+    tags = [tag for tag, _ in sorted(alone.items(), key=lambda item: (-item[1], item[0]))][:_TABLE]
+    cells = [[alone[a] if a == b else pairs[min(a, b), max(a, b)] for b in tags] for a in tags]
+    most = max(pairs.values())
+    order = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
+    return {
+        "tags": tags,
+        "cells": cells,
+        "limit": isqrt(most) if most > 1 else 1,
+        "most": most,
+        "pairs": [[a, b, count] for (a, b), count in order[:_PAIRS]],
+        "pairs_total": len(pairs),
+        "left_out": max(0, len(alone) - _TABLE),
+    }
