@@ -1,0 +1,92 @@
+"""Feeds as jobs: each is made anew when one of the articles that it holds, or the program, has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+from msgspec import Struct
+
+from build_site.model import Digest
+from build_site.site.entries import article_entry
+from build_site.site.feeds import ATOM, FROM, JSON, NEWEST, Feed, feed_files
+from build_site.site.wording import Wording
+from build_site.store.files import fingerprint
+from build_site.store.state import Known, State
+from build_site.work.workshop import Workshop
+
+_FOLDERS = {"tag": "tags", "topic": "tags", "place": "places"}
+_LEAST = {"tag": 1, "topic": 1, "place": FROM}
+
+
+class FeedJob(Struct, frozen=True):
+    """One list of articles to be told in a feed, in both languages and both formats."""
+
+    kind: str
+    """A Mention's kind; empty: all articles."""
+    slug: str
+    names: tuple[str, ...]
+    ids: tuple[str, ...]
+    """Of the newest dated articles, newest first."""
+    key: str
+
+    @property
+    def folder(self) -> str:
+        """Below the language's tree: `tags/cadre-work/`; empty for all articles."""
+        return f"{_FOLDERS[self.kind]}/{self.slug}/" if self.kind else ""
+
+
+def feed_jobs(
+    shop: Workshop, state: State, version: str, known: Mapping[str, Known]
+) -> Iterator[tuple[FeedJob, tuple[str, ...]]]:
+    """(the job, the files that it makes) for the site, each tag and heading, and each place that has articles enough.
+    None for a site without an address: a feed must name its own."""
+    if not shop.view.address:
+        return
+    wanted: list[tuple[str, str, tuple[str, ...]]] = [("", "", ())]
+    wanted += [
+        (kind, slug, names) for kind in _FOLDERS for slug, names, total in state.slugs(kind) if total >= _LEAST[kind]
+    ]
+    for kind, slug, names in wanted:
+        ids = state.articles.newest(kind, slug, NEWEST)
+        if len(ids) < _LEAST.get(kind, 1):
+            continue
+        made_from = [(known[each].fingerprint, known[each].tail) for each in ids]
+        key = fingerprint(version, "feed", msgspec.json.encode((kind, slug, names, made_from)))
+        job = FeedJob(kind, slug, names, ids, key)
+        yield job, tuple(f"{lang}/{job.folder}{name}" for lang in shop.view.reading for name in (ATOM, JSON))
+
+
+def make_feeds(shop: Workshop, state: State, job: FeedJob) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of the files of one job."""
+    site = shop.view
+    tails = state.articles.tails(job.ids)
+    digests = [msgspec.json.decode(state.digest(each), type=Digest) for each in job.ids]
+    for lang in site.reading:
+        w = Wording(lang, site.ui[lang])
+        entries = [article_entry(digest, tails[digest.article.id], w=w, site=site) for digest in digests]
+        name = _name(job, w, shop)
+        feed = Feed(
+            lang=lang,
+            folder=f"{lang}/{job.folder}",
+            title=f"{name} – {site.name(lang)}" if name else site.name(lang),
+            author=site.name(lang),
+            entries=tuple(entry for entry in entries if entry),
+            subtitle=site.site.tagline.get(lang, "")
+            if not name
+            else w.say("feed_of_tag" if "tag" in _FOLDERS.get(job.kind, "") else "feed_of_place", name=name),
+        )
+        yield from feed_files(feed, site.address)
+
+
+def _name(job: FeedJob, w: Wording, shop: Workshop) -> str:
+    """What the feed is about, as its page is headed."""
+    if job.kind == "place":
+        own = w.kind("place", job.names[0]) if len(job.names) == 1 else None
+        return own or ", ".join(job.names)
+    if not job.kind:
+        return ""
+    topic = next((topic for topic in shop.topics if topic.slug == job.slug), None)
+    if topic is None:
+        return job.names[0]
+    return topic.vi if w.lang == shop.view.reading[1] else topic.en
