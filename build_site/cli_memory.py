@@ -33,6 +33,7 @@ def memory_group(project_options: Callable[[Callable[..., Any]], Callable[..., A
                    _OVERWRITE, _DRY_RUN, _JSON)),
         (export_tbx, (click.argument("file", type=_FILE), _JSON)),
         (pack, (click.argument("file", type=_FILE), _MOST, _VIEWS, _JSON)),
+        (corrections, (_SINCE, _DRY_RUN, _JSON)),
     ):  # fmt: skip
         wrapped = project_options(command)
         for option in reversed(options):
@@ -48,6 +49,9 @@ _FORMAT = click.option(
 _OVERWRITE = click.option("--overwrite", is_flag=True, help="Also replace texts that a person wrote or approved.")
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 _MOST = click.option("--most", type=click.IntRange(1), default=None, help="At most so many texts.")
+_SINCE = click.option(
+    "--since", metavar="REVISION", help="Look only at what has changed since this commit, tag or branch."
+)
 _VIEWS = click.option(
     "--views", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=None,
     help="A CSV file of page views (address, views): what is read most comes first.",
@@ -141,6 +145,32 @@ def pack(project: Project, file: Path, most: int | None, views: Path | None, as_
     if report.strange and not as_json:
         console().print(f"{views}: {report.strange} rows are of no article", markup=False)
     return _print_exported(report, "texts", as_json)
+
+
+def corrections(project: Project, since: str | None, dry_run: bool, as_json: bool) -> int:
+    """Find in git's history what editors have mended in published translations, and add it to
+    site_src/corrections.csv, which the site shows. Look the new lines through before you commit them."""
+    from build_site.corrections_commands import find_corrections
+
+    report = find_corrections(project, since=since, dry_run=dry_run)
+    if as_json:
+        print_json(report)
+        return 0
+    out = console()
+    for each in report.new[:SHOWN]:
+        out.print(f"{each.date} {each.article}: {each.kind}", markup=False)
+        out.print(f"  before: {each.before}\n  now:    {each.after}", markup=False)
+        if each.note:
+            out.print(f"  why:    {each.note}", markup=False)
+    if len(report.new) > SHOWN:
+        out.print(f"… and {len(report.new) - SHOWN} more (--json has them all)")
+    if report.shallow:
+        out.print("This checkout lacks older commits (git fetch --unshallow brings them): there may be more.")
+    done = f"added to {report.file}" if report.written else "nothing was written"
+    out.print(f"{len(report.new)} new, {done}; {report.known} were there; {report.unpublished} before publication")
+    if report.written:
+        out.print("Set the last column to “wording” where nothing was wrong, and say why in the column note.")
+    return 0
 
 
 def _print_exported(report: Exported, what: str, as_json: bool) -> int:

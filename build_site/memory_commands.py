@@ -31,7 +31,7 @@ from build_site.translate.exchange_tbx import write_tbx
 from build_site.translate.exchange_tmx import read_tmx, write_tmx
 from build_site.translate.exchange_xliff import read_xliff, write_xliff
 from build_site.translate.memory import unit_of
-from build_site.translate.pack import packed, unpacked
+from build_site.translate.pack import packed, signed, unpacked
 from build_site.translate.po import parse, serialise
 from build_site.translate.salvage import salvage
 from build_site.translate.suggestions import Known, suggest
@@ -197,7 +197,7 @@ def import_memory(project: Project, path: Path, *, overwrite: bool = False, dry_
     then nothing has been written."""
     desk = Desk(project)
     form = form_of(path)
-    items = _read(path, form, desk.pair)
+    items, file = _read(path, form, desk.pair)
     by_article: dict[str, list[Exchanged]] = {}
     anywhere: dict[str, list[Exchanged]] = {}
     for item in items:
@@ -222,6 +222,8 @@ def import_memory(project: Project, path: Path, *, overwrite: bool = False, dry_
                 catalog, article, wanted, origin=form.partition("-")[0], date=today, overwrite=overwrite
             )
             done += results
+            if any(one.outcome in ("taken", "approved") for one in results):
+                new = signed(new, file)
             if new != catalog:
                 written += not dry_run and desk.memory.write(article, new)
     nowhere = [item for article in by_article.keys() - set(there) for item in by_article[article]]
@@ -249,20 +251,22 @@ def form_of(path: Path) -> str:
     return form
 
 
-def _read(path: Path, form: str, pair: tuple[str, str]) -> tuple[Exchanged, ...]:
+def _read(path: Path, form: str, pair: tuple[str, str]) -> tuple[tuple[Exchanged, ...], Catalog]:
+    """What the file brings, and, of a PO file, its catalog."""
     with disk(path):
         data = path.read_bytes()
     where = path.name
     if form == "csv":
-        return read_csv(data, where)
+        return read_csv(data, where), Catalog()
     if form == "tmx":
-        return read_tmx(data, pair, where)
+        return read_tmx(data, pair, where), Catalog()
     if form != "po":
-        return read_xliff(data, where)
+        return read_xliff(data, where), Catalog()
     try:
-        return unpacked(parse(data.decode("utf-8-sig"), where))
+        catalog = parse(data.decode("utf-8-sig"), where)
     except UnicodeDecodeError as error:
         raise StoreProblem(f"byte {error.start} is not UTF-8", where=where, hint="Save the file as UTF-8.") from None
+    return unpacked(catalog), catalog
 
 
 def _damage(problem: MemoryProblem) -> Damage:

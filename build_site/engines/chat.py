@@ -21,7 +21,14 @@ CHAT_URL_VARIABLE = "BUILD_SITE_CHAT_URL"
 CHAT_KEY_VARIABLE = "BUILD_SITE_CHAT_KEY"
 MOST_TERMS = 30
 _CLIENT = Client()
-_THOUGHT = re.compile(r"\s*<think>.*?</think>", re.DOTALL)
+_THOUGHT_ENDS = "</think>"
+"""Some servers swallow the mark before a model's thoughts, none the one behind them."""
+_AROUND = (("**", "**"), ("__", "__"), ("*", "*"), ("`", "`"), ('"', '"'), ("“", "”"))
+"""What models put around an answer, though they are asked not to."""
+_LISTED = re.compile(r"(?:#{1,6}|[-*>]) ")
+_REMARK = re.compile(
+    r"(?:sure|certainly|of course|okay|ok)[!:]|(?:english|answer|translated text|translation) ?:", re.I
+)
 
 INSTRUCTIONS = """\
 You translate news about local government from the language {source} to the language {target} (BCP 47 codes).
@@ -73,7 +80,9 @@ class ChatEngine:
         return [self._one(text, pair, context) for text in texts]
 
     def _one(self, text: str, pair: tuple[str, str], context: Context) -> str:
-        fence = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+        # Of all that is sent: whoever wrote the article cannot know it, since it changes with what they write.
+        everything = json.dumps([text, context.before, context.after, *context.terms])
+        fence = hashlib.sha256(everything.encode("utf-8")).hexdigest()[:12]
         body = {
             "model": self._model,
             "temperature": 0,
@@ -104,7 +113,7 @@ class ChatEngine:
         response = _CLIENT.post_json(self._url, body, self._key)
         try:
             return json.loads(response.content)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise EngineProblem(f"{self.name} answered with something that is not JSON", where=self.name) from None
 
 
@@ -127,22 +136,35 @@ def _translation(answer: Any, text: str, fence: str, key: str) -> str:
 
     try:
         choice = answer["choices"][0]
-        words, end = choice["message"]["content"], choice.get("finish_reason")
+        words, end = choice["message"]["content"], choice.get("finish_reason") or "stop"
     except (KeyError, IndexError, TypeError, AttributeError):
         raise problem("answered with JSON that holds no choice") from None
-    if end not in {None, "stop", "eos", ""}:
+    if end not in ("stop", "eos"):
         raise problem("broke off its answer" if end == "length" else "did not finish its answer")
     if not isinstance(words, str):
         raise problem("answered without a text")
-    words = _THOUGHT.sub("", words, count=1).strip() if words.lstrip().startswith("<think>") else words.strip()
-    if words[:1] in {'"', "“"} and words[-1:] in {'"', "”"} and len(words) > 1 and text[:1] not in {'"', "“"}:
-        words = words[1:-1].strip()
+    words = _bare(words, text)
     if not words:
         raise problem("answered without a translation")
     if fence in words or "<<<" in words:
         raise problem("repeated the question")
     if "\n\n" in words or "```" in words or len(words) > 3 * len(text) + 200:
         raise problem("answered with more than a translation")
+    remark = _REMARK.match(words) and not any(sign in text[:40] for sign in "!:")
+    if remark or (_LISTED.match(words) and not _LISTED.match(text)):
+        raise problem("answered with a remark, or a mark of its own")
     if redacted(words, key) != words:
         raise problem("answered with a key of this machine")
+    return words
+
+
+def _bare(words: str, text: str) -> str:
+    """An answer without the model's thoughts before it, and without marks or quotation marks around it that the
+    sentence has not."""
+    words = words.rpartition(_THOUGHT_ENDS)[2].strip()
+    for opens, closes in _AROUND:
+        around = words.startswith(opens) and words.endswith(closes) and len(words) > len(opens + closes)
+        inside = words[len(opens) : -len(closes)]
+        if around and opens not in inside and closes not in inside and not text.startswith((opens, '"', "“")):
+            words = inside.strip()
     return words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import shutil
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -22,6 +23,8 @@ from build_site.store.files import disk, write_durably
 
 MOST_OF_A_LIST = 20_000_000
 """Bytes; Mozilla's has about 1,000,000."""
+MOST_OF_A_FILE = 2_000_000_000
+"""Bytes of an unpacked file; Mozilla's largest have about 60,000,000."""
 NOTICE = (
     "The models are Mozilla's, under the Mozilla Public License 2.0. This address serves Firefox, and is not for the "
     "use of production services: fetch a model once, keep its folder, and copy that to other machines."
@@ -147,7 +150,11 @@ def _put(part: Path, path: Path, file: Remote, url: str) -> None:
 def _unpacked(data: bytes, file: Remote, url: str) -> bytes:
     try:
         if file.packed == "gz":
-            return gzip.decompress(data)
+            with gzip.open(io.BytesIO(data)) as packed:
+                content = packed.read(MOST_OF_A_FILE + 1)
+            if len(content) > MOST_OF_A_FILE:
+                raise ValueError("it swells")
+            return content
         from fxtranslate import discovery
 
         return discovery.verify_and_decompress(data, None)

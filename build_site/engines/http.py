@@ -11,12 +11,14 @@ import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from build_site import __version__
 from build_site.errors import EngineProblem
 
 USER_AGENT = f"build_site/{__version__}"
 _BREAK = re.compile(rb"<br ?/?>", re.IGNORECASE)
+_CHUNK = 8_192
 LARGEST = 100_000
 """Bytes of an answer that are read."""
 
@@ -39,8 +41,8 @@ class Client:
         return response
 
     def post(self, url: str, params: Any = None, proxies: Any = None) -> Any:
-        # In the body, since addresses end up in logs.
-        return self._send("POST", url, data=params, proxies=proxies)
+        # In the body, since addresses end up in logs. No redirect is followed: the key would go along.
+        return self._send("POST", url, data=params, proxies=proxies, allow_redirects=False)
 
     def post_json(self, url: str, body: Any, key: str) -> Any:
         """The response to a JSON body, with a bearer key where there is one. Follows no redirect."""
@@ -50,10 +52,13 @@ class Client:
 
     def _send(self, method: str, url: str, *, headers: dict[str, str] | None = None, **options: Any) -> Any:
         import requests
+        import urllib3
 
         who, end = self._local.who, self._local.end
         left = max(end - time.monotonic(), 0.01)
         headers = {"User-Agent": USER_AGENT, **(headers or {})}
+        if _is_here(url):
+            options["proxies"] = {"http": None, "https": None, "all": None}
         try:
             # A session per call: an answer that was cut off never spoils the next call's connection.
             with requests.Session() as session:
@@ -61,12 +66,19 @@ class Client:
                 timeout = (min(left, 10.0), left)
                 with session.request(method, url, headers=headers, timeout=timeout, stream=True, **options) as response:
                     response._content = self._body(response, who, end)
-        except requests.exceptions.Timeout:
+        except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError):
             raise EngineProblem(f"{who} did not answer in time", where=who, retry=True) from None
-        except requests.exceptions.RequestException as fault:
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as fault:
             # Its text would repeat the address, with the sentence and perhaps a key in it.
             kind = type(fault).__name__
-            raise EngineProblem(f"{who} cannot be reached ({kind})", where=who, retry=True) from None
+            # A redirect that leads nowhere will lead there again.
+            broken = (
+                requests.ConnectionError,
+                requests.exceptions.ChunkedEncodingError,
+                urllib3.exceptions.ProtocolError,
+            )
+            retry = isinstance(fault, broken)
+            raise EngineProblem(f"{who} cannot be reached ({kind})", where=who, retry=retry) from None
         status = response.status_code
         if not 200 <= status < 300:
             retry = status == 429 or status >= 500
@@ -80,14 +92,20 @@ class Client:
     @staticmethod
     def _body(response: Any, who: str, end: float) -> bytes:
         body = bytearray()
-        # Byte by byte (of a buffered stream), since a longer read would wait for a dripping server.
-        for chunk in response.iter_content(1):
+        # What has come, as it comes: any other read would wait for a dripping server, or take a byte at a time.
+        while chunk := response.raw.read1(_CHUNK, decode_content=True):
             body += chunk
             if len(body) > LARGEST:
                 raise EngineProblem(f"{who} sent more than {LARGEST:,} bytes", where=who)
             if time.monotonic() > end:
                 raise EngineProblem(f"{who} did not finish its answer in time", where=who, retry=True)
         return bytes(body)
+
+
+def _is_here(url: str) -> bool:
+    """Whether the server is on this machine: no proxy can reach it there, and none shall see what it is asked."""
+    host = urlsplit(url).hostname or ""
+    return host in {"localhost", "::1"} or host.startswith("127.")
 
 
 def seconds_of(retry_after: str) -> float:
@@ -97,7 +115,7 @@ def seconds_of(retry_after: str) -> float:
         return float(text[:9])
     try:
         until = parsedate_to_datetime(text)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return 0.0
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)

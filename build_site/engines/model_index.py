@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 from typing import Any
 
 from msgspec import Struct
@@ -21,6 +20,8 @@ KINDS = ("model", "vocab", "srcvocab", "trgvocab")
 NEWEST = 3
 """The format of models that fxtranslate 0.5 reads. A higher number says that older programs cannot read it."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_NAME = re.compile(rf"(?:{'|'.join(KINDS)})\.[A-Za-z0-9._-]{{1,120}}")
+"""Of a file: nothing that a file system, or the list of checksums, reads in a way of its own."""
 _VERSION = re.compile(r"(\d{1,4})(?:\.(\d{1,4}))?(.*)")
 
 
@@ -96,12 +97,10 @@ def _remote(record: dict[str, Any], where: str) -> Remote:
     content = str(record.get("decompressedHash") or "").lower()
     good = (
         isinstance(name, str)
-        and PurePosixPath(name).name == name
-        and name.startswith(tuple(f"{kind}." for kind in KINDS))
-        and "\\" not in name
+        and _NAME.fullmatch(name)
         and isinstance(location, str)
         and ".." not in location.split("/")
-        and str(size).isdigit()
+        and re.fullmatch("[0-9]{1,15}", str(size))
         and _SHA256.fullmatch(sha256)
         and (not content or _SHA256.fullmatch(content))
     )

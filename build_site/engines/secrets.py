@@ -38,9 +38,9 @@ def web_address(url: str, where: str, example: str) -> str:
         good = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         parts, good = None, False
-    if parts and "@" in parts.netloc:
+    if parts and ("@" in parts.netloc or _SECRET_NAME.search(parts.query)):
         raise ConfigProblem(
-            "the address of a translation service holds a user name or a password",
+            "the address of a translation service holds a user name, a password or a key",
             where=where,
             hint="Keys belong into the environment: docs/reference/engines.md names the variables.",
         )

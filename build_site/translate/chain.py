@@ -17,6 +17,9 @@ from build_site.translate.nonsense import nonsense
 from build_site.translate.splitting import rejoin, split
 from build_site.translate.wanted import Want, normalised
 
+# Google puts them between words; they would break searches and comparisons, and nobody can see them.
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
+
 
 class Engine(Protocol):
     """Something that translates. It raises EngineProblem, and nothing else, where it cannot."""
@@ -178,7 +181,7 @@ def _ask(
     # Whoever wrote the engine, its answer decides what readers see: trust nothing.
     if not isinstance(answers, list) or len(answers) != len(parts) or not all(isinstance(one, str) for one in answers):
         return attempted("the answer is not one text", fault=True), None, 0.0
-    answers = [normalised(html.unescape(one)) for one in answers]
+    answers = [normalised(html.unescape(one).translate(_UNSEEN)) for one in answers]
     target = rejoin(answers)
     findings = tuple(nonsense(want.source, target, target_facts))
     findings = findings or blocking(want.source, target, source_facts, target_facts)

@@ -60,6 +60,8 @@ def unit_at(text: str, number: Number, facts: TranslateFacts) -> str:
     if not after:
         return ""
     words = [word.lower() for word in after.groups() if word]
+    if words[0] == facts.month_word and len(words) > 1 and words[1].isdigit():
+        return ""  # mùng 5 tháng 5
     for count in range(len(words), 0, -1):
         phrase = " ".join(words[:count])
         if phrase in facts.units:

@@ -10,7 +10,16 @@ from msgspec import Struct, structs
 
 from build_site.model import Role, State
 from build_site.translate.catalog import Catalog, Entry
-from build_site.translate.memory import is_machine_line, is_of_another_source, key_of, machine_line, sha, unit_of
+from build_site.translate.memory import (
+    NOTE,
+    WAIVE,
+    is_machine_line,
+    is_of_another_source,
+    key_of,
+    machine_line,
+    sha,
+    unit_of,
+)
 from build_site.translate.suggestions import is_suggestion
 from build_site.translate.update import put_machine
 from build_site.translate.wanted import normalised
@@ -37,10 +46,15 @@ class Exchanged(Struct, frozen=True):
     """The sha of the translation when it was exported, so that one can tell who has changed what since."""
     waive: str | None = None
     """The checks that an editor has waived for it, with commas and no blanks between them."""
+    remarked: bool = False
+    """Whether somebody has changed note or waivers since the export."""
+    comments: tuple[str, ...] = ()
+    """What a translator has written besides, in a pack."""
 
 
-Outcome = Literal["taken", "approved", "unchanged", "kept", "empty", "unknown"]
-"""taken: a text was filled or replaced · approved: a machine's or stale text was confirmed as it is · unchanged ·
+Outcome = Literal["taken", "approved", "noted", "unchanged", "kept", "empty", "unknown"]
+"""taken: a text was filled or replaced · approved: a machine's or stale text was confirmed as it is · noted: nothing
+but a note, a waiver or a comment was taken · unchanged ·
 kept: a person's text differs and was left as it is · empty: no translation in the file · unknown: no such sentence."""
 
 
@@ -97,6 +111,9 @@ def imported(
             outcome, new = _merged(entry, item, origin, date, overwrite)
             if outcome in ("taken", "approved") and item.base is not None:
                 new = _annotated(new, item)
+            said = _with_remarks(new, item, outcome)
+            if said is not new:
+                new, outcome = said, "noted" if outcome in ("unchanged", "empty") else outcome
             left = (normalised(entry.target), normalised(item.target)) if outcome == "kept" else (None, None)
             done.append(Done(outcome, item.source, article, *left))
             if new is not entry:
@@ -143,6 +160,24 @@ def _annotated(entry: Entry, item: Exchanged) -> Entry:
     if item.waive and not unit.waived and item.base == sha(normalised(item.target)):
         more.append(f"waive: {item.waive.replace(',', ', ')}")
     return structs.replace(entry, comments=(*entry.comments, *more)) if more else entry
+
+
+def _with_remarks(entry: Entry, item: Exchanged, outcome: Outcome) -> Entry:
+    """The entry with what a translator has said about it in a pack. A note that theirs replaces stays as a comment; it
+    is not taken where the text that it belongs to was not."""
+    comments, unit = entry.comments, unit_of(entry)
+    theirs = (normalised(item.note or ""), item.waive or "")
+    if item.remarked and outcome != "kept" and theirs != (unit.note or "", ",".join(unit.waived)):
+        old = [one for one in comments if one.strip().startswith((NOTE, WAIVE))]
+        comments = tuple(one for one in comments if one not in old)
+        if unit.note and unit.note not in theirs[0]:
+            comments += (f"{_BEFORE}{NOTE} {unit.note}",)
+        comments += tuple(
+            f"{kind} {text}" for kind, text in ((NOTE, theirs[0]), (WAIVE, theirs[1].replace(",", ", "))) if text
+        )
+    known = set(map(str.strip, comments))
+    comments += tuple(one for one in item.comments if one.strip() not in known)
+    return entry if comments == entry.comments else structs.replace(entry, comments=comments)
 
 
 def _confirmed(entry: Entry) -> Entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
-from typing import get_args
+from typing import Any, get_args
 
 from build_site.errors import MemoryProblem
 from build_site.model import Role, State
@@ -99,7 +99,8 @@ def _item(row: dict[str, str], where: str) -> Exchanged:
             where=where,
             hint=f"States: {', '.join(get_args(State))}. Roles: {', '.join(get_args(Role))}.",
         )
-    rest = {name: cells[name] or None for name in ("engine", "date", "note", "previous", "base", "waive")}
+    names = ("engine", "date", "note", "previous", "base", "waive")
+    rest: dict[str, Any] = {name: cells[name] or None for name in names}
     return Exchanged(
         row.get("source", ""), row.get("target", ""), state, role=role,  # type: ignore[arg-type]
         article=cells["article"].removesuffix(_PO) or None, **rest,

@@ -36,16 +36,18 @@ def tmx_parts(
     )  # fmt: skip
     for note in notes:
         etree.SubElement(header, "note").text = clean(note)
-    yield b"<?xml version='1.0' encoding='UTF-8'?>\n" b'<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
+    yield b"<?xml version='1.0' encoding='UTF-8'?>\n"
+    yield b'<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
     yield _piece(header)
     yield b"<body>\n"
     for item in items:
         if item.target:
-            yield _piece(_unit(item, pair))
+            yield tmx_unit(item, pair)
     yield b"</body>\n</tmx>\n"
 
 
-def _unit(item: Exchanged, pair: tuple[str, str]) -> Any:
+def tmx_unit(item: Exchanged, pair: tuple[str, str]) -> bytes:
+    """One `<tu>` as `tmx_parts` writes it."""
     unit = etree.Element("tu")
     if item.note:
         etree.SubElement(unit, "note").text = clean(item.note)
@@ -55,7 +57,7 @@ def _unit(item: Exchanged, pair: tuple[str, str]) -> Any:
     for code, text in zip(pair, (item.source, item.target), strict=True):
         side = etree.SubElement(unit, "tuv", {XML_LANG: code})
         etree.SubElement(side, "seg").text = clean(text)
-    return unit
+    return _piece(unit)
 
 
 def _piece(element: Any) -> bytes:

@@ -25,8 +25,10 @@ Key = tuple[Role, str]
 
 _ROLES = frozenset(get_args(Role))
 _MACHINE = re.compile(r"mt: (\S+@\S*) (\d{4}-\d\d-\d\d\S*) sha=([0-9a-f]{8})")
-_NOTE = "note:"
-_WAIVE = "waive:"
+# What pages and feeds cannot hold, and no editor shows.
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+NOTE = "note:"
+WAIVE = "waive:"
 
 
 def sha(text: str) -> str:
@@ -63,19 +65,19 @@ def unit_of(entry: Entry) -> TranslationUnit:
     """
     key = key_of(entry) or ("body", normalised(entry.source))
     role, source = key
-    notes = [text[len(_NOTE) :].strip() for text in map(str.strip, entry.comments) if text.startswith(_NOTE)]
-    note = " ".join(notes) or None
+    notes = [text[len(NOTE) :].strip() for text in map(str.strip, entry.comments) if text.startswith(NOTE)]
+    note = " ".join(notes).translate(_CONTROLS) or None
     state, engine, date = _state(entry)
     if state == "missing":
         return TranslationUnit(role, source, note=note)
     previous = normalised(entry.previous_id or "") if state == "stale" else None
-    target, waived = normalised(entry.target), _waived(entry)
+    target, waived = normalised(entry.target.translate(_CONTROLS)), _waived(entry)
     return TranslationUnit(role, source, target, state, engine, date, note, previous, waived=waived)
 
 
 def _waived(entry: Entry) -> tuple[str, ...]:
     """The checks that `# waive: numbers, names` names."""
-    lines = (text[len(_WAIVE) :] for text in map(str.strip, entry.comments) if text.startswith(_WAIVE))
+    lines = (text[len(WAIVE) :] for text in map(str.strip, entry.comments) if text.startswith(WAIVE))
     return tuple(name.strip().lower() for line in lines for name in line.split(",") if name.strip())
 
 

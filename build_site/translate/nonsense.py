@@ -17,6 +17,8 @@ _PROGRAM = re.compile(
 )
 # UTF-8 read as one byte a letter: á» for half of the Vietnamese vowels, Ä for đ, Æ for ơ and ư, â€ for quotation marks.
 _MOJIBAKE = re.compile(r"á[º»]|Ã[\u0080-\u00bf]|Ä[\u0080-\u00bf‘’]|Æ[°¡]|â€|Å[\u0080-\u00bf]")
+# Controls, halves of characters (no file can hold them), non-characters, and what turns the direction of reading.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 _ONE_LETTER = re.compile(r"([^\W\d_])\1{7}")
 _WORD = re.compile(r"\w+")
 LONGEST_PHRASE, RUNS = 8, 4
@@ -37,6 +39,8 @@ def nonsense(source: str, answer: str, facts: TranslateFacts) -> Iterator[str]:
         found = pattern.search(answer)
         if found and found[0] not in source:
             yield f"error text: “{found[0]}”"
+    if hidden := _HIDDEN.search(answer):
+        yield f"error text: the character U+{ord(hidden[0]):04X}, which is none of a text"
     letters = [char for char in answer if char.isalpha() and char not in source]
     foreign = [char for char in letters if facts.script and not _is_of(char, facts.script)]
     if foreign:

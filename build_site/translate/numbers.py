@@ -55,6 +55,7 @@ def _digits(text: str, tokens: list[_Token], facts: TranslateFacts, strict: bool
     found: list[Number] = []
     last = -1  # index in `found` of the number that a range may have begun with
     after = -1  # index of the token after it
+    larger = 1  # its scale
     for index, token in enumerate(tokens):
         if not token.text[0].isdigit():
             continue
@@ -92,13 +93,16 @@ def _digits(text: str, tokens: list[_Token], facts: TranslateFacts, strict: bool
             value <= 3 and index > 0 and tokens[index - 1].end == token.start and tokens[index - 1].text.islower()
         )
         binding = printed.strip("0") != "" and not exponent and not _all_of(tokens, index, facts)
+        if last >= 0 and after == index and 1 < scale <= scale * value < larger:
+            found[last], after, larger = _compound(found[last], text, values, end), ended, scale  # 1 triệu 200 nghìn
+            continue
         if last >= 0 and after == index - 1 and tokens[after].lower in facts.ranges:
             if value < 100:  # 1995-96
                 values |= {value + 100 * (year // 100) for year in found[last].values if 1000 <= year < 2100}
             found[last] = _begun(found[last], scale, ended > position)
         number = Number(printed, frozenset(values), token.start, end, ended > position, binding)
         found.append(number)
-        last, after = len(found) - 1, ended
+        last, after, larger = len(found) - 1, ended, scale
     return found
 
 
@@ -108,6 +112,12 @@ def _all_of(tokens: list[_Token], index: int, facts: TranslateFacts) -> bool:
         return False
     around = {tokens[index - 3].text if index > 2 else "", tokens[index + 1].text if index + 1 < len(tokens) else ""}
     return "/" not in around and (index < 3 or tokens[index - 3].lower not in facts.day_words)
+
+
+def _compound(number: Number, text: str, more: set[Fraction], end: int) -> Number:
+    """A number that goes on in a smaller scale, as sums of money are told in Vietnamese."""
+    values = frozenset(one + other for one in number.values for other in more)
+    return Number(text[number.start : end], values, number.start, end, number.percent, number.binding)
 
 
 def _begun(number: Number, scale: int, percent: bool) -> Number:

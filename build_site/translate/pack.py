@@ -11,9 +11,12 @@ from msgspec import structs
 from build_site.model import Role
 from build_site.translate.catalog import Catalog, Entry
 from build_site.translate.exchange import CONFIRMED, Exchanged
-from build_site.translate.memory import key_of, unit_of
+from build_site.translate.memory import NOTE, WAIVE, credit, key_of, sha, unit_of
+from build_site.translate.suggestions import is_suggestion
 
-_LINE = re.compile(r"pack: (\S+) sha=([0-9a-f]{8})")
+_LINE = re.compile(r"pack: (\S+) sha=([0-9a-f]{8})(?: said=([0-9a-f]{8}))?")
+_OURS = (NOTE, WAIVE, "pack:", "mt:", "was mt:", "before:")
+_SIGNATURE = ("Last-Translator", "PO-Revision-Date")
 Doubts = Callable[[Exchanged], tuple[str, ...]]
 """What the checks say against a machine's text."""
 
@@ -56,7 +59,8 @@ def packed(
 def _entry(item: Exchanged, said: tuple[str, ...], group: list[Exchanged]) -> Entry:
     comments = [f"note: {item.note}"] if item.note else []
     comments += [f"waive: {item.waive.replace(',', ', ')}"] if item.waive else []
-    comments += [f"pack: {one.article} sha={one.base}" for one in group]
+    remarks = _said(item.note, item.waive)
+    comments += [f"pack: {one.article} sha={one.base} said={remarks}" for one in group]
     return Entry(
         item.source, item.target, item.role, comments=tuple(comments),
         extracted=tuple(f"doubt: {one}" for one in said) + ((f"translated by {item.engine}",) if item.engine else ()),
@@ -82,6 +86,29 @@ def unpacked(catalog: Catalog) -> tuple[Exchanged, ...]:
         lines = [match for comment in entry.comments if (match := _LINE.fullmatch(comment.strip()))]
         if lines:
             state = "missing" if not entry.target.strip() else "machine" if "fuzzy" in entry.flags else "human"
-            item = structs.replace(item, target=entry.target, state=state)
-        found += [structs.replace(item, article=line[1], base=line[2]) for line in lines] or [item]
+            written = (one.strip() for one in entry.comments if one.strip() and not is_suggestion(one))
+            more = tuple(one for one in written if not one.startswith(_OURS))
+            item = structs.replace(item, target=entry.target, state=state, comments=more)
+        said = _said(item.note, item.waive)
+        found += [
+            structs.replace(item, article=line[1], base=line[2], remarked=line[3] not in (None, said)) for line in lines
+        ] or [item]
     return tuple(found)
+
+
+def _said(note: str | None, waive: str | None) -> str:
+    """By what one sees that a translator has changed the note or the waivers."""
+    return sha(f"{note or ''}\n{waive or ''}")
+
+
+def signed(catalog: Catalog, pack: Catalog) -> Catalog:
+    """The catalog with the translator and the date of the pack's header, as if they had saved it themselves."""
+    fields = [(name, pack.field(name)) for name in _SIGNATURE]
+    header = catalog.header
+    if header is None or not credit(pack, "").translator:
+        return catalog
+    text = header.target
+    for name, value in fields:
+        lines = [line for line in text.splitlines(keepends=True) if line.partition(":")[0].strip() != name]
+        text = "".join(lines) + (f"{name}: {value}\n" if value else "")
+    return structs.replace(catalog, header=structs.replace(header, target=text))

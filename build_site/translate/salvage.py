@@ -42,17 +42,13 @@ def _by_parts(text: str, where: str) -> tuple[Catalog, tuple[MemoryProblem, ...]
         except MemoryProblem as problem:
             problems.append(problem)
             continue
+        if header and catalog.header:
+            problems.append(_again(where, catalog.header, header.line))
         header = header or catalog.header
         for entry in catalog.entries:
             first = seen.setdefault((entry.context, entry.source), entry.line) if not entry.obsolete else entry.line
             if first != entry.line:
-                problems.append(
-                    MemoryProblem(
-                        f"the same text stands here a second time (first in line {first}): “{entry.source[:60]}”",
-                        where=f"{where}:{entry.line}",
-                        hint="Keep the better translation and delete the other entry.",
-                    )
-                )
+                problems.append(_again(where, entry, first))
             elif _UNREADABLE in entry.source + entry.target:
                 problems.append(_replaced(where, entry.line))
             else:
@@ -101,4 +97,12 @@ def _replaced(where: str, line: int) -> MemoryProblem:
         "a character of this entry could not be read",
         where=f"{where}:{line}",
         hint="Take the text from an earlier version of the file, and save the file as UTF-8.",
+    )
+
+
+def _again(where: str, entry: Entry, first: int) -> MemoryProblem:
+    return MemoryProblem(
+        f"the same text stands here a second time (first in line {first}): “{entry.source[:60]}”",
+        where=f"{where}:{entry.line}",
+        hint="Keep the better translation and delete the other entry.",
     )

@@ -179,6 +179,52 @@ def test_what_it_needs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(CHAT_KEY_VARIABLE, KEY)
     assert KEY not in repr(vars(load("chat", TranslateSettings(chat_model="m"))).keys())
     monkeypatch.setenv(CHAT_URL_VARIABLE, f"http://me:{KEY}@127.0.0.1/")
-    with pytest.raises(ConfigProblem, match="user name or a password") as caught:
+    with pytest.raises(ConfigProblem, match="user name, a password or a key") as caught:
         load("chat", TranslateSettings(chat_model="m"))
     assert KEY not in str(caught.value)
+
+
+def test_the_article_cannot_forge_the_fence(server: Server) -> None:
+    """The fence changes with the neighbours and the terms too: the sentence before, written by the same hand, cannot
+    close the fence of the next."""
+    server.behaviour = says(GOOD)
+    engine = chat(server)
+    fences = set()
+    for context in (Context(), Context("Câu trước."), Context("", "Câu sau."), Context("", "", (("đảng", "Party"),))):
+        engine.translate_in_context([TEXT], PAIR, context)
+        user = question(server)["messages"][1]["content"]
+        fences.add(user.rpartition("<<<")[2].partition("\n")[0])
+    assert len(fences) == 4
+
+
+@pytest.mark.parametrize(
+    "body", ["[" * 90_000, '{"choices": [{"message": {"content": "x"}, "finish_reason": ["stop"]}]}']
+)
+def test_strange_json_is_an_engine_problem(server: Server, body: str) -> None:
+    """JSON nested so deep that it cannot be read, and a list where a word belongs, end no run."""
+    server.behaviour = answer(200, body, "application/json")
+    with pytest.raises(EngineProblem):
+        chat(server).translate([TEXT], PAIR)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [f"**{GOOD}**", f"*{GOOD}*", f"`{GOOD}`", f"“{GOOD}”", f'**"{GOOD}"**', f"They want it.</think>\n\n{GOOD}",
+     f"<think>They want it.</think>{GOOD}"],
+)  # fmt: skip
+def test_what_models_put_around_an_answer_is_taken_off(server: Server, content: str) -> None:
+    """Marks of Markdown, quotation marks, and thoughts, also where the server swallowed the mark before them."""
+    server.behaviour = says(content)
+    assert chat(server).translate([TEXT], PAIR) == [GOOD]
+
+
+@pytest.mark.parametrize(
+    "start", ["# ", "- ", "> ", "Sure! ", "Certainly! ", "Okay: ", "English: ", "Answer: ", "Translation: "]
+)
+def test_remarks_are_refused(server: Server, start: str) -> None:
+    """A heading, a list, or a word to whoever asked is no part of a translation; unless the sentence has it too."""
+    server.behaviour = says(start + GOOD)
+    with pytest.raises(EngineProblem, match="remark"):
+        chat(server).translate([TEXT], PAIR)
+    server.behaviour = says(f"Answer: {GOOD}")
+    assert chat(server).translate([f"Trả lời: {TEXT}"], PAIR) == [f"Answer: {GOOD}"]

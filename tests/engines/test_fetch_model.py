@@ -275,6 +275,11 @@ def change(**values: Any) -> Callable[[dict[str, Any]], None]:
         (change(attachment=None), "no model from vi to en"),
         (change(name="../model.bin"), "cannot be taken"),
         (change(name="sha256.txt"), "cannot be taken"),
+        (change(name="model.\0x"), "cannot be taken"),
+        (change(name=f"model.x\n{'0' * 64}  vocab.x"), "cannot be taken"),
+        (change(name="model.C:x"), "cannot be taken"),
+        (change(name=f"model.{'x' * 300}"), "cannot be taken"),
+        (change(attachment={"location": "x", "hash": "0" * 64, "size": "²"}), "cannot be taken"),
         (change(attachment={"location": "../../x", "hash": "0" * 64, "size": 1}), "cannot be taken"),
         (change(attachment={"location": "x", "hash": "0", "size": 1}), "cannot be taken"),
         (change(attachment={"location": "x", "hash": "0" * 64, "size": -1}), "cannot be taken"),
@@ -438,3 +443,13 @@ def test_options_that_do_not_go_together(tmp_path: Path) -> None:
         with started(project, "translate", *options) as process:
             _, err = process.communicate(timeout=60)
         assert process.returncode == 2, err
+
+
+def test_a_packed_file_that_swells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small download that unpacks into more than any model has is refused before it fills the memory."""
+    monkeypatch.setattr(fetching, "MOST_OF_A_FILE", 1_000_000)
+    data = gzip.compress(bytes(1_000_001))
+    file = fetching.Remote("model.x.bin", "x.gz", len(data), digest(data), "gz", "")
+    with pytest.raises(EngineProblem, match="cannot be unpacked"):
+        fetching._unpacked(data, file, "x")
+    assert len(fetching._unpacked(gzip.compress(bytes(1_000_000)), file, "x")) == 1_000_000

@@ -129,3 +129,12 @@ def test_the_fake_engine_passes_the_checks_on_the_seeds(root: Path) -> None:
     assert engine.translate([text], PAIR) == [
         "[en] Ngày 27/02/2012, ket nap 1,599 dang vien (159.9%), 14,030,000,000 dong, theo 09-NQ/TU cua Vũ Đức Bảo."
     ]
+
+
+@pytest.mark.parametrize("key", ["api_key", "token", "secret"])
+def test_an_address_with_a_key_is_refused_and_not_printed(key: str) -> None:
+    """Keys in addresses end up in logs, of ours and of others."""
+    settings = TranslateSettings(libretranslate_url=f"http://127.0.0.1:5000/?{key}=canary-99")
+    with pytest.raises(ConfigProblem) as caught:
+        load("libretranslate", settings)
+    assert "canary-99" not in repr(caught.value) + caught.value.hint

@@ -6,6 +6,7 @@ pages as translations, gives None, hangs for ever, mixes encodings up, or raises
 
 from __future__ import annotations
 
+import gzip
 import json as jsons
 import socket
 import time
@@ -44,6 +45,13 @@ def redirected(handler: BaseHTTPRequestHandler) -> None:
         answer(429, SORRY)(handler)
     else:
         answer(302, "", Location="/sorry")(handler)
+
+
+def moved(handler: BaseHTTPRequestHandler) -> None:
+    if handler.path.startswith("/other"):
+        libre(GOOD)(handler)
+    else:
+        answer(307, "", Location="/other")(handler)
 
 
 def truncated(handler: BaseHTTPRequestHandler) -> None:
@@ -89,6 +97,16 @@ ROWS: dict[str, tuple[str, Behaviour | Callable[[Server], Behaviour], str]] = {
     "no answer": ("google", silent, "in time|within"),
     "a byte now and then": ("google", dripping, "in time|within"),
     "a header's byte now and then": ("google", dripping_headers, "in time|within"),
+    "a packed page that swells": (
+        "google",
+        answer(200, gzip.compress(bytes(10_000_000)), **{"Content-Encoding": "gzip"}),
+        "more than 100,000 bytes",
+    ),
+    "a rest until a day that no calendar has": (
+        "google",
+        answer(429, "x", **{"Retry-After": f"Mon, {'9' * 20} Jan 2024 00:00:00 GMT"}),
+        "HTTP 429",
+    ),
     "an endless page": ("google", answer(200, "x" * 300_000), "more than 100,000 bytes"),
     "libre: a good answer": ("libretranslate", libre(GOOD), GOOD),
     "libre: error with 200": ("libretranslate", json('{"error": "Slowdown"}'), "cannot be understood"),
@@ -108,7 +126,13 @@ ROWS: dict[str, tuple[str, Behaviour | Callable[[Server], Behaviour], str]] = {
     "libre: the source": ("libretranslate", libre(TEXT), "untranslated"),
     "libre: its portal as text": ("libretranslate", libre("Visit the portal to get an API key"), "error text"),
     "libre: entities": ("libretranslate", libre(GOOD.replace("the plan", "the district&#39;s plan")), "’s plan"),
-    "libre: a redirect": ("libretranslate", answer(302, "", Location="/login"), "cannot be reached"),
+    "libre: a redirect": ("libretranslate", answer(302, "", Location="/login"), "HTTP 302"),
+    "libre: a redirect that would take the key along": ("libretranslate", moved, "HTTP 307"),
+    "libre: half a character": ("libretranslate", json(f'{{"translatedText": "{GOOD} \\ud800"}}'), "U+D800"),
+    "libre: control characters": ("libretranslate", json(f'{{"translatedText": "{GOOD} \\u0000"}}'), "U+0000"),
+    "libre: text that turns round": ("libretranslate", json(f'{{"translatedText": "\\u202e{GOOD}"}}'), "U+202E"),
+    "libre: unseen blanks": ("libretranslate", json(f'{{"translatedText": "\\ufeff{GOOD}\\u200b"}}'), GOOD),
+    "libre: JSON too deep to read": ("libretranslate", json("[" * 90_000), "cannot be understood"),
     "libre: dropped": ("libretranslate", dropping, "cannot be reached"),
     "mymemory: a good answer": ("mymemory", memory(GOOD), GOOD),
     "mymemory: quota": ("mymemory", memory("MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS"), "a notice"),
@@ -180,6 +204,29 @@ def test_nobody_there(name: str, why: str, monkeypatch: pytest.MonkeyPatch) -> N
     assert caught.value.retry
     assert TEXT not in f"{caught.value!r}"
     assert url not in f"{caught.value!r}"
+
+
+def test_a_redirect_in_a_circle_is_asked_once(server: Server) -> None:
+    """Five redirects, and no repetition: it would end there again."""
+    server.behaviour = answer(302, "", Location="/x")
+    engine = GoogleEngine(url=server.url, manners=Manners("google", deadline=DEADLINE, chance=lambda: 0.1))
+    with pytest.raises(EngineProblem, match="TooManyRedirects"):
+        engine.translate([TEXT], PAIR)
+    assert len(server.requests) == 6
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_a_proxy_never_sees_what_a_server_on_this_machine_is_asked(
+    server: Server, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy in the environment is for the world outside; a server on loopback is asked directly."""
+    for variable in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(variable, raising=False)
+    for variable in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(variable, "http://127.0.0.1:9/")
+    server.behaviour = {"google": google(GOOD), "libretranslate": libre(GOOD), "mymemory": memory(GOOD)}[name]
+    engine = ENGINES[name](url=server.url, manners=Manners(name, deadline=DEADLINE, chance=lambda: 0.1))
+    assert engine.translate([TEXT], PAIR) == [GOOD]
 
 
 @pytest.mark.parametrize("text", ["…", "***", "- - -"])

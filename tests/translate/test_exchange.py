@@ -25,7 +25,7 @@ from build_site.translate.exchange_tbx import write_tbx
 from build_site.translate.exchange_tmx import read_tmx, write_tmx
 from build_site.translate.exchange_xliff import read_xliff, write_xliff
 from build_site.translate.memory import machine_line, sha, unit_of
-from build_site.translate.pack import packed, unpacked
+from build_site.translate.pack import packed, signed, unpacked
 from build_site.translate.po import parse, serialise
 
 PAIR = ("vi", "en")
@@ -401,7 +401,9 @@ def test_a_pack_has_what_is_doubtful_first() -> None:
     quiet = Entry("Sáu.", "Six.", "body", (machine_line("g@1", "2026-11-20", "Six."),), flags=("fuzzy",))
     pack = make_pack(("2023/000", structs.replace(CATALOG, entries=(quiet, *CATALOG.entries))), ("2023/001", CATALOG))
     assert [entry.source for entry in pack.entries] == ["Một.", "Ba nay là 4.", "Năm.", "Sáu.", "Bảy."]
-    assert pack.entries[0].comments == tuple(f"pack: 2023/00{n} sha={sha('Machine & <co>.')}" for n in (0, 1))
+    assert pack.entries[0].extracted[0] == "doubt: numbers"
+    known = f"sha={sha('Machine & <co>.')} said={sha(chr(10))}"
+    assert pack.entries[0].comments == tuple(f"pack: 2023/00{n} {known}" for n in (0, 1))
     assert [entry.source for entry in make_pack(("a", CATALOG), most=1).entries] == ["Một."]
     elsewhere = Catalog((Entry("Năm.", "Five.", "body"),))
     assert "Năm." not in {entry.source for entry in make_pack(("a", CATALOG), ("b", elsewhere)).entries}
@@ -442,6 +444,52 @@ def test_a_pack_comes_back() -> None:
         assert [each.outcome for each in done] == ["approved", "taken", "taken"]
         again, _ = imported(new, article, unpacked(edited), origin="po", date="2026-11-23")
         assert again == new
+
+
+REMARKS = ("note: Theirs.", "waive: numbers, names", "Is this the old name?")
+
+
+@pytest.mark.parametrize("changed", [{}, {"flags": ()}, {"target": "Their own words.", "flags": ()}])
+def test_what_a_translator_says_in_a_pack_is_not_lost(changed: dict[str, Any]) -> None:
+    """Notes, waivers and plain comments come back with an approved text, with their own, and with one that they left
+    in doubt; a note that theirs replaces stays as a comment; once is enough."""
+    machine = Entry("Một.", "One.", "body", (machine_line("g@1", "2026-11-20", "One."),), flags=("fuzzy",))
+    mine = structs.replace(machine, comments=(*machine.comments, "note: Mine.", "For my eyes."))
+    catalog = Catalog((mine,), Entry("", "Language: en\n"))
+    (entry,) = make_pack(("a", catalog)).entries
+    entry = structs.replace(
+        entry, comments=tuple(one for one in entry.comments if "Mine." not in one) + REMARKS, **changed
+    )
+    edited = parse(serialise(Catalog((entry,), Entry("", "Language: en\n"))), "pack.po")
+    new, (done,) = imported(catalog, "a", unpacked(edited), origin="po", date="2026-11-22")
+    unit = unit_of(new.entries[0])
+    assert (unit.note, unit.waived) == ("Theirs.", ("numbers", "names"))
+    assert {"before: note: Mine.", "For my eyes.", REMARKS[2]} <= set(new.entries[0].comments)
+    assert done.outcome == ("taken" if "target" in changed else "approved" if changed else "noted")
+    again, _ = imported(new, "a", unpacked(edited), origin="po", date="2026-11-23")
+    assert again == new
+
+
+def test_an_old_pack_does_not_bring_an_old_note_back() -> None:
+    """A note that nobody has touched in the pack says nothing against one that has changed in the memory since."""
+    machine = Entry("Một.", "One.", "body", (machine_line("g@1", "2026-11-20", "One."), "note: Old."), flags=("fuzzy",))
+    pack = make_pack(("a", Catalog((machine,))))
+    for comments in (machine.comments[:1], (*machine.comments[:1], "note: New.")):
+        today = Catalog((structs.replace(machine, comments=comments),))
+        assert imported(today, "a", unpacked(pack), origin="po", date="2026-11-22")[0] == today
+
+
+def test_a_pack_is_signed_by_its_translator() -> None:
+    """The name and the date that the translator's editor wrote into the pack's header answer for the article."""
+    article = Catalog((), Entry("", "Language: en\nLast-Translator: Old <o@example.org>\nX-Mine: 1\n"))
+    pack = Catalog((), Entry("", "PO-Revision-Date: 2026-11-20 10:00+0700\nLast-Translator: Trần Thị Hà <h@e.vn>\n"))
+    new = signed(article, pack)
+    assert new.fields == (
+        ("Language", "en"), ("X-Mine", "1"), ("Last-Translator", "Trần Thị Hà <h@e.vn>"),
+        ("PO-Revision-Date", "2026-11-20 10:00+0700"),
+    )  # fmt: skip
+    assert signed(article, Catalog((), Entry("", "Last-Translator: FULL NAME <EMAIL@ADDRESS>\n"))) == article
+    assert signed(article, Catalog()) == article
 
 
 states = st.sampled_from(["human", "approved", "machine", "stale", "missing"])

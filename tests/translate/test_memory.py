@@ -106,3 +106,9 @@ def test_a_signature_that_could_not_be_read_is_refused(engine: str, date: str) -
     """Otherwise a machine's text would pass for a person's."""
     with pytest.raises(ValueError, match="engine@version"):
         machine_line(engine, date, WORDS)
+
+
+def test_controls_stay_in_the_file() -> None:
+    """What no page and no feed can hold never leaves the PO file, where it is nobody's business."""
+    unit = unit_of(Entry("Một", "O\x00ne\x1b two", "body", ("note: a\x07b",)))
+    assert (unit.target, unit.note, unit.state) == ("One two", "ab", "human")

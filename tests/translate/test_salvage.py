@@ -107,3 +107,11 @@ def test_two_damages_are_two_findings_without_blank_lines_between_entries() -> N
     catalog, problems = salvage(text, "x.po")
     assert [problem.where for problem in problems] == ["x.po:7", "x.po:16"]
     assert [entry.target for entry in catalog.entries] == ["Two.", "Old."]
+
+
+def test_a_second_header_is_named() -> None:
+    """`parse` refuses the file, so the doctor must say why."""
+    _, problems = salvage(GOOD + '\nmsgid ""\nmsgstr "Language: vi\\n"\n', "x.po")
+    (problem,) = problems
+    assert "a second time" in problem.what
+    assert problem.where.startswith("x.po:")
