@@ -1,4 +1,4 @@
-"""Tags: the list of all, and a page for each that an article has."""
+"""Tags in two levels: the list of all under their headings, and a page for each tag and heading that has articles."""
 
 from __future__ import annotations
 
@@ -7,39 +7,82 @@ from typing import Any
 
 from build_site.model import Page, Topic
 from build_site.site.index import Index
-from build_site.site.paging import paged
+from build_site.site.paging import is_newest, paged
 from build_site.site.rows import row
+from build_site.site.told import leaning_words, tell
 from build_site.site.view import SiteView
 
 
 def tag_pages(index: Index, *, site: SiteView, topics: Sequence[Topic]) -> Iterator[Page]:
-    """tags/index.html and tags/<slug>/… in both trees."""
+    """tags/index.html and tags/<slug>/… in both trees. A heading lists the articles of all its tags."""
     by_slug = {topic.slug: topic for topic in topics}
-    entries: list[dict[str, Any]] = []
-    for slug, names, total in index.slugs("tag"):
-        topic = by_slug.get(slug)
-        shared: dict[str, Any] = {
-            "slug": slug,
-            "name": {
-                site.languages.target: topic.en if topic else names[0],
-                site.languages.source: topic.vi if topic else names[0],
-            },
-            "about": {
-                site.languages.target: topic.description_en if topic else "",
-                site.languages.source: topic.description_vi if topic else "",
-            },
-        }
-        entries.append(shared | {"count": total})
-        rows = (row(record) for record, _ in index.mentions("tag", slug))
-        for path, page, paging in paged(rows, total, f"tags/{slug}"):
-            for lang in site.reading:
-                where = f"{lang}/{path}"
-                yield Page(
-                    where,
-                    "tag.html",
-                    shared | {"lang": lang, "path": where, "total": total, "rows": page, "paging": paging},
-                )
-    entries.sort(key=lambda entry: (-entry["count"], entry["slug"]))
+    entries: dict[str, dict[str, Any]] = {
+        slug: _entry(slug, names, total, by_slug, site) for slug, names, total in index.slugs("tag")
+    }
+    headings: dict[str, dict[str, Any]] = {
+        slug: _entry(slug, names, total, by_slug, site) for slug, names, total in index.slugs("topic")
+    }
+    for kind, found in (("tag", entries), ("topic", headings)):
+        for slug, entry in found.items():
+            below = _below(entries, slug)
+            yield from _pages(index, kind, entry, headings.get(entry["parent"]), below, site)
+    order = {topic.slug: place for place, topic in enumerate(topics)}
+    groups: list[list[Any]] = [
+        [headings[slug], _below(entries, slug)]
+        for slug in sorted(headings, key=lambda slug: (order.get(slug, len(order)), slug))
+    ]
+    alone = sorted((each for each in entries.values() if each["parent"] not in headings), key=_most)
+    if alone:
+        groups.append([None, alone])
     for lang in site.reading:
         path = f"{lang}/tags/index.html"
-        yield Page(path, "tags.html", {"lang": lang, "path": path, "entries": entries})
+        yield Page(path, "tags.html", {"lang": lang, "path": path, "groups": groups})
+
+
+def _pages(
+    index: Index, kind: str, entry: dict[str, Any], above: dict[str, Any] | None, below: list[Any], site: SiteView
+) -> Iterator[Page]:
+    slug, total = entry["slug"], entry["count"]
+    told = tell(index, (record for record, _ in index.mentions(kind, slug)), leaning=leaning_words(site))
+    rows = (row(record) for record, _ in index.mentions(kind, slug))
+    feed = f"tags/{slug}/" if index.dated(kind, slug) else None
+    for path, page, paging in paged(rows, total, f"tags/{slug}"):
+        # What grows with every article stands on the newest page alone: an older one never changes.
+        newest = is_newest(paging)
+        known = entry if newest else entry | {"count": None}
+        for lang in site.reading:
+            where = f"{lang}/{path}"
+            context = {
+                "lang": lang,
+                "path": where,
+                "above": {name: above[name] for name in ("slug", "name")} if above else None,
+                "below": below if newest else [],
+                "total": total if newest else None,
+                "rows": page,
+                "paging": paging,
+                "told": told if newest else None,
+                "feed": feed,
+            }
+            yield Page(where, "tag.html", known | context)
+
+
+def _entry(slug: str, names: tuple[str, ...], count: int, topics: dict[str, Topic], site: SiteView) -> dict[str, Any]:
+    """A tag or heading; one that the topics no longer have is called as it was."""
+    topic = topics.get(slug)
+    target, source = site.reading
+    return {
+        "slug": slug,
+        "name": {target: topic.en if topic else names[0], source: topic.vi if topic else names[0]},
+        "about": {target: topic.description_en if topic else "", source: topic.description_vi if topic else ""},
+        "parent": topic.parent if topic else "",
+        "count": count,
+    }
+
+
+def _below(entries: dict[str, dict[str, Any]], slug: str) -> list[dict[str, Any]]:
+    return sorted((each for each in entries.values() if each["parent"] == slug), key=_most)
+
+
+def _most(entry: dict[str, Any]) -> tuple[int, str]:
+    """The order of tags: the most articles first."""
+    return -entry["count"], entry["slug"]

@@ -1,7 +1,8 @@
-"""The tags that articles can get: site_src/topics.toml."""
+"""The tags that articles can get, in two levels: site_src/topics.toml."""
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
 from collections.abc import Iterable
@@ -14,7 +15,8 @@ from build_site.errors import ConfigProblem
 from build_site.model import Topic
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-HINT = "A topic is a [[topic]] table with slug, vi and en; domains, sections and keywords are lists of text."
+HINT = "A topic is a [[topic]] table with slug, vi and en; domains, sections, keywords and documents are lists of text."
+EVIDENCE = ("domains", "sections", "keywords", "documents")
 
 
 def read_topics(path: Path) -> tuple[Topic, ...]:
@@ -52,6 +54,7 @@ def _read(entries: Iterable[tuple[int, Any]], topics: list[Topic]) -> list[tuple
     """Appends the topics that are right; returns the faults of the others as (line, what)."""
     faults: list[tuple[int, str]] = []
     seen: dict[tuple[str, str], int] = {}
+    places: list[int] = []
     for line, entry in entries:
         unknown = sorted(set(entry) - set(Topic.__struct_fields__)) if isinstance(entry, dict) else []
         faults += [(line, f"unknown field “{name}”") for name in unknown]
@@ -70,4 +73,25 @@ def _read(entries: Iterable[tuple[int, Any]], topics: list[Topic]) -> list[tuple
             if first != line:
                 faults.append((line, f"{field} “{name}” stands in line {first} already"))
         topics.append(topic)
+        places.append(line)
+    return faults + _levels(topics, places)
+
+
+def _levels(topics: list[Topic], lines: list[int]) -> list[tuple[int, str]]:
+    """The faults of the two levels: a parent is a topic of the file that has none itself, and nothing speaks for it."""
+    faults: list[tuple[int, str]] = []
+    slugs = {topic.slug: topic for topic in topics}
+    headings = {topic.parent for topic in topics} - {""}
+    for topic, line in zip(topics, lines, strict=True):
+        if topic.parent and topic.parent not in slugs:
+            near = difflib.get_close_matches(topic.parent, slugs, 1)
+            faults.append((line, f"parent “{topic.parent}” is no topic" + (f"; {near[0]}?" if near else "")))
+        elif topic.parent and slugs[topic.parent].parent:
+            faults.append((line, f"parent “{topic.parent}” has a parent itself; there are two levels"))
+        if topic.slug in headings:
+            faults += [
+                (line, f"“{topic.slug}” is a parent, which articles get through its topics: {field} belong there")
+                for field in EVIDENCE
+                if getattr(topic, field)
+            ]
     return faults

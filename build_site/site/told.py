@@ -1,0 +1,191 @@
+"""What many articles tell in brief: a month, a year, a tag. Sentences and figures are the articles' own, each with the
+way to its place; who and what is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from typing import Any
+
+from msgspec import Struct
+
+from build_site.digest.overview import Told, overview
+from build_site.model import ArticleBrief, ArticleRecord, Figure, SummarySentence
+from build_site.site.index import Index
+from build_site.site.survey import year_of
+from build_site.site.urls import slug
+from build_site.site.view import SiteView
+
+NEWEST = 100
+"""Articles whose sentences and figures are looked at; of a larger tag or month the newest."""
+SENTENCES, FIGURES, PEOPLE, DOCUMENTS = 5, 6, 6, 12
+OF_A_YEAR = 12
+"""Sentences of a year: one a month, more where few months have articles."""
+Cited = dict[str, list[list[str]]]
+"""Month → the documents first cited in it, [slug, name]."""
+
+
+class Sum(Struct):
+    """What has been counted over articles."""
+
+    total: int
+    people: Counter[str]
+    tags: Counter[str]
+
+    def add(self, record: ArticleRecord) -> None:
+        self.total += 1
+        self.people.update(record.people)
+        self.tags.update(record.tags)
+
+
+def tell(
+    index: Index,
+    records: Iterable[ArticleRecord],
+    documents: Sequence[list[str]] = (),
+    *,
+    leaning: Sequence[str] = (),
+) -> dict[str, Any]:
+    """What these articles, newest first, tell together: plain data for the templates.
+
+    `leaning`: words by which a figure counts part of what another one counts (`among them`); it is not told alone.
+    """
+    stream = iter(records)
+    newest = list(islice(stream, NEWEST))
+    counted = Sum(0, Counter(), Counter())
+    for record in newest:
+        counted.add(record)
+    for record in stream:
+        counted.add(record)
+    briefs = {record.id: index.brief(record.id) for record in newest}
+    by_id = {record.id: record for record in newest}
+    told = [Told(record.id, record.published, _sentences(briefs[record.id])) for record in newest]
+    chosen = overview(told, length=SENTENCES)
+    posts = {name: held for record in reversed(newest) for name, held in briefs[record.id].posts.items()}
+    return {
+        "sentences": [_sentence(by_id[name], sentence, _at(briefs[name], sentence)) for name, sentence in chosen],
+        "figures": _figures([name for name, _ in chosen], by_id, briefs, leaning),
+        "people": [
+            {
+                "name": name,
+                "slug": slug(name),
+                "count": count,
+                "posts": [[post.source, post.target, post.state] for post in posts.get(name, ())],
+            }
+            for name, count in sorted(counted.people.items(), key=lambda item: (-item[1], item[0]))[:PEOPLE]
+        ],
+        "documents": list(documents[:DOCUMENTS]),
+        "documents_total": len(documents),
+        "tags": sorted(counted.tags.items(), key=lambda item: (-item[1], item[0])),
+        "newest": len(newest),
+        "total": counted.total,
+    }
+
+
+def leaning_words(site: SiteView) -> tuple[str, ...]:
+    """The words of both languages that `tell` knows a leaning figure by."""
+    return tuple(words.strip() for lang in site.reading for words in site.ui[lang]["figure_leans"].split(","))
+
+
+def tell_periods(index: Index, leaning: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
+    """`2023-07` and `2023` → what the articles of that month or year tell; nothing of the undated."""
+    cited: Cited = {}
+    for document, name, date in index.first_cited():
+        cited.setdefault(date[:7], []).append([document, name])
+    periods: dict[str, dict[str, Any]] = {}
+    for year, of_year in groupby(index.records(), lambda record: year_of(record.published)):
+        if year.isdecimal():
+            months: dict[str, dict[str, Any]] = {}
+            people: Counter[str] = Counter()
+            for month, records in groupby(of_year, lambda record: (record.published or "")[:7]):
+                months[month] = tell(index, _counted(records, people), cited.get(month, ()), leaning=leaning)
+            periods |= months
+            periods[year] = _year(list(months.values()), people, [each for m in months for each in cited.get(m, ())])
+    return periods
+
+
+def _counted(records: Iterable[ArticleRecord], people: Counter[str]) -> Iterator[ArticleRecord]:
+    for record in records:
+        people.update(record.people)
+        yield record
+
+
+def _year(months: Sequence[dict[str, Any]], people: Counter[str], documents: list[list[str]]) -> dict[str, Any]:
+    """A year from what its months, newest first, tell: of each month as much as of the others."""
+    share = max(1, SENTENCES // len(months))
+    said = [sentence for month in months for sentence in month["sentences"][:share]]
+    figures = [figure for turn in range(FIGURES) for month in months for figure in month["figures"][turn : turn + 1]]
+    tags: Counter[str] = Counter()
+    for month in months:
+        tags.update(dict(month["tags"]))
+    posts = {each["name"]: each["posts"] for month in reversed(months) for each in month["people"] if each["posts"]}
+    most = sorted(people.items(), key=lambda item: (-item[1], item[0]))[:PEOPLE]
+    return {
+        "sentences": said[:OF_A_YEAR],
+        "figures": figures[:FIGURES],
+        "people": [{"name": name, "slug": slug(name), "count": n, "posts": posts.get(name, [])} for name, n in most],
+        "documents": documents[:DOCUMENTS],
+        "documents_total": len(documents),
+        "tags": sorted(tags.items(), key=lambda item: (-item[1], item[0])),
+        "newest": 0,
+        "total": sum(month["total"] for month in months),
+    }
+
+
+def _sentences(brief: ArticleBrief) -> tuple[SummarySentence, ...]:
+    return tuple(sentence for sentence, _ in brief.sentences)
+
+
+def _at(brief: ArticleBrief, wanted: SummarySentence) -> str:
+    return next(at for sentence, at in brief.sentences if sentence == wanted)
+
+
+def _where(record: ArticleRecord, at: str) -> dict[str, Any]:
+    return {
+        "tail": record.tail,
+        "title": record.title,
+        "headline": record.headline,
+        "date": record.published,
+        "place": record.place,
+        "at": at,
+    }
+
+
+def _sentence(record: ArticleRecord, sentence: SummarySentence, at: str) -> dict[str, Any]:
+    said = {"source": sentence.source, "target": sentence.target, "state": sentence.state, "by": sentence.by}
+    return said | _where(record, at)
+
+
+def _figures(
+    told: Sequence[str],
+    records: dict[str, ArticleRecord],
+    briefs: dict[str, ArticleBrief],
+    leaning: Sequence[str],
+) -> list[dict[str, Any]]:
+    """Figures of the articles that are told of, then of the others, one an article in turn; none twice, and none that
+    only says something beside another figure of its article."""
+    order = list(dict.fromkeys((*told, *records)))
+    alone = {name: [each for each in brief.figures if not _leans(each[0], leaning)] for name, brief in briefs.items()}
+    found: dict[tuple[str, str], tuple[str, Figure, str]] = {}
+    for turn in range(FIGURES):
+        for name in order:
+            for figure, at in alone[name][turn : turn + 1]:
+                found.setdefault((figure.value, figure.what), (name, figure, at))
+        if len(found) >= FIGURES:
+            break
+    return [
+        {
+            "value": figure.value,
+            "value_source": figure.value_source,
+            "what": figure.what,
+            "what_source": figure.what_source,
+            "by": figure.by,
+        }
+        | _where(records[name], at)
+        for name, figure, at in list(found.values())[:FIGURES]
+    ]
+
+
+def _leans(figure: Figure, leaning: Sequence[str]) -> bool:
+    said = f" {figure.what} | {figure.what_source} ".lower()
+    return any(f" {words} " in said for words in leaning)
