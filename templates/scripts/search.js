@@ -8,6 +8,8 @@
   var list = page.querySelector(".hits"), status = page.querySelector("[role=status]");
   var named = page.querySelector(".named"), more = page.querySelector(".more"), again = page.querySelector(".again");
   var BODY = 64, APART = 2, SIDE = 1 << 24, SHOWN = 10, LOWER = 0.5, MOST_FILES = 6;
+  // What the page's language calls places
+  var own = JSON.parse(said.places);
   var info, columns, words = Object.create(null), names = Object.create(null), rows = {}, texts = {};
   var asked = {}, turn = 0, results = [], query = [];
 
@@ -104,7 +106,7 @@
       var marks = group.all.some(function (token) { return token.marked; });
       group.all.forEach(function (token, at) {
         token.at = at;
-        token.other = group.phrase && marks ? 0 : marks ? 0.15 : 0.7;
+        token.other = group.phrase && marks ? 0 : marks ? 0.15 : 1;
         token.stop = info.stop.indexOf(token.form) >= 0;
       });
     });
@@ -115,7 +117,7 @@
     function take(key, weigh) {
       for (var spelt in words[key]) {
         var weight = weigh(spelt);
-        if (weight) found.push([words[key][spelt], weight]);
+        if (weight) found.push([words[key][spelt], weight, /^[\w*]+$/.test(spelt)]);
       }
     }
     take(token.bare, function (spelt) {
@@ -130,16 +132,22 @@
     });
     return found;
   }
-  // → article → place (of the translation: SIDE more) → weight
-  function occurrences(token, side, unfinished) {
+  // → article → place (of the translation: SIDE more) → weight, for the articles in `only`; `english`: those that have it
+  // there without marks; `all`: all that have it
+  function occurrences(token, side, unfinished, only) {
     var found = new Map();
+    found.english = new Set();
+    found.all = new Set();
     spellings(token, unfinished).forEach(function (spelling) {
       spelling[0].forEach(function (posting, its) {
         if (side !== "" && +side !== its) return;
-        var all = numbers(posting), at = 0;
+        var all = spelling[0][its] = typeof posting === "string" ? numbers(posting) : posting, at = 0;
         while (at < all.length) {
           var doc = all[at++], count = all[at++], place = its * SIDE, places = found.get(doc);
+          found.all.add(doc);
+          if (only && !only.has(doc)) { at += count; continue; }
           if (!places) found.set(doc, places = new Map());
+          if (its && spelling[2]) found.english.add(doc);
           while (count--) {
             var step = all[at++], weight = spelling[1] * (step & 1 || token.marked ? 1 : LOWER);
             place += step >> 1;
@@ -152,15 +160,18 @@
   }
   function inTitle(place) { return place % SIDE < BODY; }
 
-  // Which articles have the group's words, and how well: side by side in the order of the query (`tier` above 0), or apart.
+  // Which articles have the group's words, and how well: side by side in the order of the query (`tier` above 0); `whole`,
+  // that is in pieces of two words and more, a rare word or an English one being a piece too; or scattered.
   function match(group, side, unfinished) {
     var all = group.all.filter(function (token) { return !token.gone; }), found = new Map();
     if (!all.length) return found;
-    var each = all.map(function (token, n) { return occurrences(token, side, unfinished && n === all.length - 1); });
+    var last, each = all.map(function (token, n) {
+      return last = occurrences(token, side, unfinished && n === all.length - 1, last);
+    });
     each[0].forEach(function (first, doc) {
       var places = each.map(function (one) { return one.get(doc); });
       if (!places.every(Boolean)) return;
-      var hit = { doc: doc, tier: 0, score: 0, at: -1 }, best = 0, runs = 0, title = false;
+      var hit = { doc: doc, tier: 0, score: 0, at: -1 }, whole = [true], linked = [], best = 0, runs = 0, title = false;
       first.forEach(function (weight, place) {
         for (var n = 1; n < all.length && weight; n++)
           weight = Math.min(weight, places[n].get(place + all[n].at - all[0].at) || 0);
@@ -172,19 +183,21 @@
       else places.forEach(function (one, n) {
         var top = 0, where = -1;
         one.forEach(function (weight, place) {
-          var near = n && places[n - 1].get(place + all[n - 1].at - all[n].at) ? 2 : 0;
+          var near = n && Math.min(weight, places[n - 1].get(place + all[n - 1].at - all[n].at) || 0) > 0.3 ? 2 : 0;
+          if (near) linked[n] = true;
           if (weight + near > top) { top = weight + near; where = place; }
         });
-        hit.score += (top + Math.log2(1 + one.size) / 4) * Math.log(1 + info.docs / each[n].size);
+        hit.score += (top + Math.log2(1 + one.size) / 4) * Math.log(1 + info.docs / each[n].all.size);
         if (hit.at < 0 || top > 2) hit.at = where;
+        whole.push(hit.whole = whole[n] && (each[n].english.has(doc) || each[n].all.size * 100 < info.docs) ||
+          linked[n] && (whole[n - 1] || linked[n - 1] && whole[n - 2]));
       });
       found.set(doc, hit);
     });
     return found;
   }
   function hasRuns(found) {
-    for (var hit of found.values()) if (hit.tier) return true;
-    return false;
+    return [...found.values()].some(function (hit) { return hit.tier; });
   }
   function find(groups, side, unfinished) {
     var found = null;
@@ -194,7 +207,8 @@
         group.all.forEach(function (token) { token.gone = token.stop; });
         own = match(group, side, unfinished && !group.phrase);
       }
-      if (hasRuns(own)) own.forEach(function (hit, doc) { if (!hit.tier) own.delete(doc); });
+      var kept = [...own].filter(function (each) { return each[1].tier || each[1].whole; });
+      if (kept.length) own = new Map(kept);
       if (found) found.forEach(function (hit, doc) {
         var other = own.get(doc);
         if (other) { hit.tier += other.tier; hit.score += other.score; } else found.delete(doc);
@@ -207,7 +221,7 @@
   function chosen() {
     var set = {};
     ["year", "tag", "place", "state", "side", "sort"].forEach(function (name) {
-      set[name] = form.elements[name] ? form.elements[name].value : "";
+      set[name] = form.elements[name].value;
     });
     return set;
   }
@@ -229,12 +243,12 @@
     var mine = ++turn, text = box.value.trim(), set = chosen();
     remember(text, set);
     again.hidden = more.hidden = true;
-    if (!text) { show([], []); status.textContent = said.empty; said.asked = ""; return Promise.resolve(); }
+    if (!text) { show([], []); status.textContent = said.empty; said.asked = ""; return; }
     status.textContent = said.loading;
     page.setAttribute("aria-busy", "true");
     return load("index").then(function () {
       fillChoices();
-      var groups = parse(text), files = [], all = [].concat.apply([], groups.map(function (group) { return group.all; }));
+      var groups = parse(text), files = [], all = groups.flatMap(function (group) { return group.all; });
       if (!all.length) return [null, []];
       all.forEach(function (token) {
         files.push(fileOf("w", info.words, token.bare), fileOf("w", info.words, token.stem));
@@ -257,14 +271,13 @@
     }).then(function (both) {
       if (mine !== turn) return;
       page.removeAttribute("aria-busy");
-      var hits = Array.from(both[0] ? both[0].values() : []).filter(function (hit) { return passes(hit.doc, set); });
+      var hits = [...(both[0] ? both[0].values() : [])].filter(function (hit) { return passes(hit.doc, set); });
       hits.sort(function (a, b) {
         return set.sort === "date" ? b.doc - a.doc :
           Math.round((b.tier - a.tier) * 100) || b.score - a.score || b.doc - a.doc;
       });
-      said.asked = text;
       status.textContent = hits.length ? count("found", hits.length) : both[0] ? said.none : said.common;
-      return show(hits, both[1]);
+      return show(hits, both[1]).then(function () { if (mine === turn) said.asked = text; });
     }).catch(function () {
       if (mine !== turn) return;
       page.removeAttribute("aria-busy");
@@ -296,7 +309,7 @@
       });
       if (rank < 3 || name[0] < 2) found.set(name[1], { name: name, rank: rank });
     });
-    return Array.from(found.values()).sort(function (a, b) {
+    return [...found.values()].sort(function (a, b) {
       return a.rank - b.rank || a.name[0] - b.name[0] || b.name[4] - a.name[4] || (a.name[1] < b.name[1] ? -1 : 1);
     }).slice(0, 5);
   }
@@ -313,7 +326,7 @@
     results = hits;
     list.replaceChildren();
     named.hidden = !near.length;
-    named.querySelector("ul").replaceChildren.apply(named.querySelector("ul"), near.map(function (each) {
+    named.querySelector("ul").replaceChildren(...near.map(function (each) {
       var item = document.getElementById("named-item").content.cloneNode(true), name = each.name;
       var other = said.lang === said.source ? [name[3], said.target, name[2], said.source] : [name[2], said.source, name[3], said.target];
       var main = other[2] ? other.slice(2) : other.slice(0, 2);
@@ -341,19 +354,21 @@
     var inSource = said.lang === said.source, main = inSource ? row[1] : row[2] || row[1];
     part(element, "a", main, inSource || !row[2] ? said.source : said.target).href = said.home + row[0] + "/index.html";
     part(element, ".other-title", row[2] && (inSource ? row[2] : row[1]), inSource ? said.target : said.source);
-    part(element, ".place", row[4], said.source);
+    var place = row[4].split(", ").map(function (name) { return own[name] || name; }).join(", ");
+    part(element, ".place", place, place === row[4] && said.source);
     part(element, ".state", row[5] === "human" ? "" : said["state" + row[5][0].toUpperCase() + row[5].slice(1)]);
-    var date = row[3], time = part(element, "time", !date ? said.undated : say("date", {
+    var date = row[3], when = element.querySelector(".when");
+    if (date) when = when.appendChild(Object.assign(document.createElement("time"), { dateTime: date }));
+    when.textContent = !date ? said.undated : say("date", {
       d: +date.slice(8, 10), m: +date.slice(5, 7), month: said.months.split("|")[+date.slice(5, 7) - 1], y: date.slice(0, 4)
-    }));
-    if (date) time.dateTime = date;
+    });
     return [element, row];
   }
   // The sentence that holds the place, with the query's words marked, and its partner
   function excerpt(hit, element, row) {
     var side = hit.at >= SIDE ? 1 : 0, place = hit.at % SIDE, start = 0, found = null;
     texts[row[0]].forEach(function (passage, n) {
-      var size = tokens(passage[1 + side]).length;
+      var size = (passage[1 + side].normalize("NFC").match(WORD) || "").length;
       if (!found && place >= start && place < start + size) found = passage;
       start += size + APART;
       if (!n) start = Math.max(start, BODY);
@@ -385,10 +400,12 @@
           n === query.length - 1 && token.bare.length > 1 && word.bare.startsWith(token.bare) && !token.marked);
       });
       var last = found.at(-1);
-      if (hit && last && /^\s*$/.test(text.slice(last[1], word.from))) last[1] = word.to;
-      else if (hit) found.push([word.from, word.to]);
+      if (hit && last && /^\s*$/.test(text.slice(last[1], word.from))) { last[1] = word.to; last[2]++; }
+      else if (hit) found.push([word.from, word.to, 1]);
     });
-    return found.sort(function (a, b) { return b[1] - b[0] - (a[1] - a[0]); });
+    // Where all the words stand together, what stands alone is something else: vụ beside Vũ Đức Bảo
+    var whole = found.filter(function (mark) { return !query[mark[2]]; });
+    return (whole.length ? whole : found).sort(function (a, b) { return b[1] - b[0] - (a[1] - a[0]); });
   }
   function write(slot, text) {
     var all = marks(text), from = Math.max(0, (all.length ? all[0][0] : 0) - 120), to = Math.min(text.length, from + 280), at;
@@ -414,8 +431,8 @@
       var select = form.elements[name], labels = {};
       Array.from(select.options).slice(1).forEach(function (option) { labels[option.value] = option.text; option.remove(); });
       info.choices[name].forEach(function (choice) {
-        var option = new Option((labels[choice[0]] || choice[0]) + " (" + choice[1] + ")", choice[0]);
-        if (name === "place") option.lang = said.source;
+        var option = new Option((labels[choice[0]] || own[choice[0]] || choice[0]) + " (" + choice[1] + ")", choice[0]);
+        if (name === "place" && !own[choice[0]]) option.lang = said.source;
         select.add(option);
       });
       select.value = wanted.get(name) || "";

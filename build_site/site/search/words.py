@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _TONES = str.maketrans({"\u0300": "`", "\u0301": "'", "\u0309": "?", "\u0303": "~", "\u0323": "."})
@@ -22,7 +21,6 @@ def words(text: str) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=65536)
 def form(word: str) -> str:
     """`uỷ`, `ủy` → `uy?`; `Đảng` → `đang?`; a word without marks is itself in lower case."""
     apart = unicodedata.normalize("NFD", word.lower())
@@ -30,14 +28,12 @@ def form(word: str) -> str:
     return unicodedata.normalize("NFC", _TONE.sub("", apart)) + tones
 
 
-@lru_cache(maxsize=65536)
 def bare(word: str) -> str:
     """`Đảng` → `dang`: without any mark, đ as d."""
     apart = unicodedata.normalize("NFD", word.lower())
     return "".join(char for char in apart if not unicodedata.combining(char)).replace("đ", "d")
 
 
-@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """What the inflected forms of an English word share: outsiders → outsider, appointing → appoint, policies → policy.
     Takes and gives lower case."""
