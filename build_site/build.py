@@ -32,11 +32,14 @@ from build_site.store.publish import (
 )
 from build_site.store.seeds import list_seeds
 from build_site.store.state import State, discard_state
-from build_site.store.templates import list_assets
+from build_site.store.templates import read_assets
 from build_site.work.batches import Workers, map_batches
 from build_site.work.digesting import digest_all
-from build_site.work.jobs import ArticleJob, Failure, PageJob, render_batch
+from build_site.work.downloads import put_downloads
+from build_site.work.drawing import require_pillow
+from build_site.work.jobs import Failure, Job, render_batch
 from build_site.work.plan import plan
+from build_site.work.relating import relate_all
 from build_site.work.workshop import Setup, Workshop, site_version, workshop
 
 BATCH = 16
@@ -97,12 +100,15 @@ def _build(project: Project, jobs: int, drafts: bool, progress: Progress) -> Rep
     setup = Setup(project, site_version(project))
     shop = workshop(setup)
     shop.renderer  # noqa: B018 - compiles every template: a bad one stops here
+    if shop.settings.site.cards:
+        require_pillow(shop.fonts)
     with closing(State(project.state)) as state:
         stage = open_stage(project.out, project.state)
         try:
             listing = list_seeds(project.seeds)
             with Workers(jobs) as workers:
                 digested = digest_all(shop, setup, state, listing, workers, progress)
+                digested.failures += relate_all(state)
                 result = _render_all(shop, setup, state, stage, workers, progress, drafts)
         finally:
             close_stage(stage)
@@ -134,13 +140,13 @@ def _render_all(
     shop: Workshop, setup: Setup, state: State, stage: Stage, workers: Workers, progress: Progress, drafts: bool
 ) -> _Pages:
     """Render what the site lacks or what has changed, and let it take its place."""
-    before = {} if state.get("pages") != setup.version else state.outputs()
+    before = state.outputs()
     current = {path for path, (_, stat) in before.items() if stat and stat == output_signature(stage.out, path)}
     claimed: dict[str, tuple[str, str]] = {}
     """Path in lower case (disks differ) → the path, and the key of what it is made from."""
     result = _Pages()
 
-    def needed(job: ArticleJob | PageJob, paths: tuple[str, ...]) -> bool:
+    def needed(job: Job, paths: tuple[str, ...]) -> bool:
         for path in paths:
             if claimed.setdefault(path.lower(), (path, job.key)) != (path, job.key):
                 raise PlanProblem(
@@ -150,11 +156,17 @@ def _render_all(
         return not all(path in current and before[path][0] == job.key for path in paths)
 
     written: list[Written] = [
-        stage.put(path, file.read_bytes()) for path, file in list_assets(shop.project.templates, shop.project.site_src)
+        stage.put(path, data) for path, data in read_assets(shop.project.templates, shop.project.site_src)
     ]
     claimed |= {each.path.lower(): (each.path, "asset") for each in written}
     keys = {each.path: "asset" for each in written}
-    todo = (job for job, paths in plan(shop, setup, state, drafts) if needed(job, paths))
+    made_from = {path: key for path, (key, _) in before.items()}
+    data = put_downloads(shop, setup, state, stage, made_from, current)
+    written += [each.written for each in data if each.written]
+    claimed |= {each.path.lower(): (each.path, each.key) for each in data}
+    keys |= {each.path: each.key for each in data if each.written}
+    downloads = [each.download for each in data]
+    todo = (job for job, paths in plan(shop, setup, state, drafts, downloads) if needed(job, paths))
     work = partial(render_batch, setup, stage)
     total = state.totals()[0]
     for done in map_batches(workers, work, todo, batch=BATCH, worth=WORTH):
@@ -171,7 +183,6 @@ def _render_all(
     state.remove_outputs(gone)
     state.put_outputs((path, key, output_signature(stage.out, path)) for path, key in keys.items())
     write_manifest(stage.out, state.outputs())
-    state.put("pages", setup.version)
     state.commit()
     return result
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
+from build_site.config import Settings
 from build_site.errors import StoreProblem
 from build_site.store.files import disk
+from build_site.store.termbase_check import TermFault
 
 _ADDRESSES = {"href", "src", "poster", "data", "action", "cite"}
 _CSS_URL = re.compile(r"url\(\s?['\"]?([^'\")]{1,500})")
@@ -40,6 +43,9 @@ class Checked(Struct, frozen=True):
     links: int
     problems: tuple[Problem, ...]
     memory: tuple[Doubt, ...] = ()
+    glossary: tuple[TermFault, ...] = ()
+    notices: tuple[str, ...] = ()
+    """What the site goes without, as a setting has it: no fault."""
 
 
 class _Page(HTMLParser):
@@ -64,6 +70,15 @@ class _Page(HTMLParser):
                 self.ids.add(value)
             elif name in _ADDRESSES and not absolute:
                 self.links.append((value.strip(), line, tag == "a"))
+
+
+def goes_without(settings: Settings) -> Iterator[str]:
+    """What a published site lacks for want of a setting."""
+    if not settings.site.base_url:
+        yield (
+            "base_url is empty in site_src/site.toml: the site has no feeds, no sitemap, and no canonical or language"
+            " links. Set it to the address at which the site will stand."
+        )
 
 
 def check_site(out: Path) -> Checked:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from build_site import __version__
+from build_site.cli_glossary import glossary_group
 from build_site.cli_memory import memory_group
+from build_site.cli_model import fetch
 from build_site.console import (
     console,
     print_checked,
@@ -160,14 +162,25 @@ def serve(project: Project, offline: bool, host: str, port: int, open_browser: b
 @cli.command()
 @_project_options
 @click.option("--offline", is_flag=True, help="Only list what is missing in the PO files; ask no engine.")
+@click.option("--fetch-model", is_flag=True, help="Download the offline engine's model, and translate nothing.")
+@click.option("--model-index", metavar="URL", help="With --fetch-model: the list of models (default: Mozilla's).")
+@click.option("--model-files", metavar="URL", help="With --fetch-model: where its files lie, if it does not say.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def translate(project: Project, offline: bool, as_json: bool) -> int:
+def translate(
+    project: Project, offline: bool, fetch_model: bool, model_index: str | None, model_files: str | None, as_json: bool
+) -> int:
     """Fill the translation memory without building: write an entry for each new sentence into
     site_src/translations/, and ask
     the engines set in site.toml for its translation. Open the files in Poedit, OmegaT or any text editor. A person's
     translation is never changed."""
     from build_site.fill import fill_memory
 
+    if fetch_model and offline:
+        raise click.UsageError("--fetch-model needs the network, which --offline forbids.")
+    if fetch_model:
+        return fetch(project, model_index, model_files, as_json)
+    if model_index or model_files:
+        raise click.UsageError("--model-index and --model-files go with --fetch-model.")
     with progress_bar(as_json) as progress:
         report = fill_memory(project, offline=offline, progress=progress)
     if as_json:
@@ -217,22 +230,28 @@ def inspect(files: tuple[Path, ...], project: Path | None, explain: bool) -> int
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(project: Project, as_json: bool) -> int:
     """Verify the built site: every link, image, style and #place inside it leads somewhere, on a disk or below any
-    address; and the memory: no translation changes a number, a date, a sum of money or a document's number."""
+    address; and the memory: no translation changes a number, a date, a sum of money or a document's number; and the
+    glossary, as `glossary check` does."""
     from msgspec import structs
 
-    from build_site.check import check_site
+    from build_site.check import check_site, goes_without
+    from build_site.glossary_commands import check as check_glossary
     from build_site.work.review import check_memory
     from build_site.work.workshop import Workshop
 
-    checked = structs.replace(check_site(project.out), memory=tuple(check_memory(Workshop(project))))
+    site, terms, shop = check_site(project.out), check_glossary(project), Workshop(project)
+    checked = structs.replace(
+        site, memory=tuple(check_memory(shop)), glossary=terms.faults, notices=tuple(goes_without(shop.settings))
+    )
     if as_json:
         print_json(checked)
     else:
         print_checked(checked)
-    return 1 if checked.problems or checked.memory else 0
+    return 1 if checked.problems or checked.memory or terms.errors else 0
 
 
 cli.add_command(memory_group(_project_options))
+cli.add_command(glossary_group(_project_options))
 
 
 def main() -> None:
@@ -271,5 +290,7 @@ def _build(
 
     with progress_bar(quiet) as progress:
         if not offline and read_settings(project.site_src / "site.toml").translate.engines:
-            fill_memory(project, offline=False, progress=progress)
+            filled = fill_memory(project, offline=False, progress=progress)
+            if not quiet and (filled.engines or filled.stopped):
+                print_fill_report(filled)
         return build_site(project, jobs=jobs or os.cpu_count() or 1, fresh=fresh, drafts=drafts, progress=progress)

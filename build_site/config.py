@@ -9,6 +9,15 @@ from msgspec import Meta, Struct, field
 Positive = Annotated[float, Meta(gt=0)]
 
 
+class Licence(Struct, frozen=True, forbid_unknown_fields=True):
+    """What others may do with the digest's own words (translations, summaries, glossary): publishers' texts stay
+    theirs."""
+
+    name: str = ""
+    """`CC BY 4.0`; empty: nothing is granted."""
+    url: str = ""
+
+
 class SiteSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """[site]: what the site says of itself. Texts are given by language code."""
 
@@ -18,6 +27,10 @@ class SiteSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Where the site will be published, with a slash at the end; empty where that is not known yet."""
     contact: str = ""
     """An address for corrections, shown in the footer when it is given."""
+    cards: bool = False
+    """Draw a picture for each article, for those who share a link to it. Needs Pillow; without it all share one."""
+    licence: Licence = Licence()
+    """Of the digest's own words: the data page and the data files name it."""
 
 
 class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,14 +53,18 @@ class TranslateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Name of the model that the `chat` engine asks for."""
     offline_model: str = ""
     """Folder with the `offline` engine's model, below which `vi-en/` lies; relative to where the program is run."""
+    model_index: str = "https://firefox.settings.services.mozilla.com/v1/buckets/main/collections/translations-models-v2/records"
+    """List of models from which `translate --fetch-model` takes one: by default Mozilla's, for Firefox."""
+    model_files: str = ""
+    """Address below which the listed files lie; empty: the one that the server of the list names."""
     deadline: Positive = 20.0
     """Seconds that one call to an engine may take in all, its repetitions included."""
     pace: Positive = 2.0
     """Requests a second that a web service may get."""
     budget: Annotated[float, Meta(ge=0)] = 600.0
-    """Seconds that one run may take."""
+    """Seconds that one run may spend on asking engines."""
     characters: Annotated[int, Meta(ge=0)] = 200_000
-    """Characters that one run may send to engines."""
+    """Characters that one run may send to engines, those of repetitions included."""
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from build_site.build import Report
     from build_site.check import Checked
     from build_site.clean.explain import Explained
+    from build_site.engines.fetch_model import FetchedModel
     from build_site.fill import FillReport
     from build_site.store.project import Project
     from build_site.work.jobs import Failure
@@ -54,6 +55,49 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
             bar.update(tasks[what], completed=done, total=total or None)
 
         yield advance
+
+
+@contextmanager
+def download_progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Bytes of files that are downloaded: bars on a terminal, else a line for each tenth of a file."""
+    if quiet:
+        yield lambda *_: None
+    elif not sys.stderr.isatty():
+        told: dict[str, int] = {}
+
+        def tell(name: str, done: int, total: int) -> None:
+            tenth = done * 10 // max(total, 1)
+            if tenth > told.get(name, -1):
+                told[name] = tenth
+                click.echo(f"{name}: {tenth * 10} % of {total:,} bytes", err=True)
+
+        yield tell
+    else:
+        from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=console(stderr=True)) as bar:
+            tasks: dict[str, Any] = {}
+
+            def advance(name: str, done: int, total: int) -> None:
+                if name not in tasks:
+                    tasks[name] = bar.add_task(name, total=total)
+                bar.update(tasks[name], completed=done)
+
+            yield advance
+
+
+def print_fetched(fetched: FetchedModel) -> None:
+    out = console()
+    for name, size, _ in fetched.files:
+        out.print(f"  {size:>12,} bytes  {name}", highlight=False, markup=False)
+    what = (
+        f"{fetched.pair} {fetched.version} is in {fetched.folder}: {fetched.downloaded:,} bytes downloaded in this run."
+    )
+    out.print(f"The model {what}", highlight=False, markup=False)
+    out.print(
+        'To use it: engines = ["offline"] below [translate] in site_src/site.toml.', highlight=False, markup=False
+    )
 
 
 def print_json(report: Struct) -> None:
@@ -93,8 +137,12 @@ def print_checked(checked: Checked) -> None:
     for doubt in checked.memory:
         out.print(f"{doubt.where}: {doubt.id} ({doubt.severity}): {doubt.what}", highlight=False, markup=False)
         out.print(f"  {doubt.fix}", highlight=False, markup=False)
+    for fault in checked.glossary:
+        out.print(f"{fault.where}: {fault.severity}: {fault.what}\n  {fault.fix}", highlight=False, markup=False)
+    for notice in checked.notices:
+        out.print(notice, highlight=False, markup=False)
     count = f"{checked.pages} pages, {checked.links} links, {len(checked.problems)} problems"
-    out.print(f"{count}; {len(checked.memory)} in the translation memory.")
+    out.print(f"{count}; {len(checked.memory)} in the translation memory, {len(checked.glossary)} in the glossary.")
 
 
 def print_fill_report(report: FillReport) -> None:

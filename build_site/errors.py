@@ -65,12 +65,23 @@ class NotesProblem(BuildSiteError):
 
 class EngineProblem(BuildSiteError):
     """A translation engine failed. `retry`: asking again soon may help; `after`: seconds that the service asks to be
-    left alone for, 0 where it says nothing."""
+    left alone for, 0 where it says nothing; `fault`: false where it is this text that the engine cannot take, which says
+    nothing of the next."""
 
-    def __init__(self, what: str, *, where: str = "", hint: str = "", retry: bool = False, after: float = 0.0) -> None:
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str = "",
+        hint: str = "",
+        retry: bool = False,
+        after: float = 0.0,
+        fault: bool = True,
+    ) -> None:
         super().__init__(what, where=where, hint=hint)
         self.retry = retry
         self.after = after
+        self.fault = fault
 
 
 class TemplateProblem(BuildSiteError):

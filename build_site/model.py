@@ -563,8 +563,8 @@ class ArticleBrief(Struct, frozen=True):
     sentences: tuple[tuple[SummarySentence, str], ...] = ()
     """Each with the anchor of its block; an empty one where the article's page does not show the block."""
     figures: tuple[tuple[Figure, str], ...] = ()
-    posts: dict[str, Post] = {}
-    """Name → the first post that the text gives the person."""
+    posts: dict[str, tuple[Post, ...]] = {}
+    """Name → the first posts that the text gives the person."""
 
 
 class Mention(Struct, frozen=True):

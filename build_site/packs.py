@@ -7,6 +7,8 @@ from msgspec import Struct
 from build_site.clean.facts import CleanFacts
 from build_site.digest.facts import DigestFacts
 from build_site.segment.facts import SegmentFacts
+from build_site.site.charts.facts import ChartFacts
+from build_site.site.search.facts import SearchFacts
 from build_site.translate.facts import TranslateFacts
 
 
@@ -21,5 +23,7 @@ class LanguagePack(Struct, frozen=True, forbid_unknown_fields=True):
     clean: CleanFacts = CleanFacts()
     translate: TranslateFacts = TranslateFacts()
     digest: DigestFacts = DigestFacts()
+    search: SearchFacts = SearchFacts()
+    charts: ChartFacts = ChartFacts()
     ui: dict[str, str] = {}
     """The interface's strings."""

@@ -1,6 +1,7 @@
 """Times whole builds in processes of their own and prints seconds and peak memory.
 
     scripts/bench [--articles 1000] [--runs 3] [--jobs 2]
+    scripts/bench --memory 100000    (the translation memory alone: see bench_memory.py)
 
 Each case is run several times; the median is printed, with the least and the most. Memory is the largest sum, over
 all processes of the
@@ -25,6 +26,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import bench_memory
 
 ROOT = Path(__file__).resolve().parents[1]
 SCALE = ROOT.parent / "shared" / "data" / "scale" / "vi_articles.jsonl.xz"
@@ -98,7 +101,13 @@ def main() -> None:
     options.add_argument("--articles", type=int, default=1000)
     options.add_argument("--runs", type=int, default=3)
     options.add_argument("--jobs", type=int, default=os.cpu_count())
+    options.add_argument(
+        "--memory", type=int, metavar="FILES", help="time the memory of so many articles, nothing else"
+    )
     given = options.parse_args()
+    if given.memory:
+        bench_memory.main(given.memory)
+        return
     unit = statistics.median(timed([sys.executable, "-c", "pass"])[0] for _ in range(5))
     print(
         f"{given.jobs} processes, median of {given.runs} runs (least–most), peak memory of all processes,"

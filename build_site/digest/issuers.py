@@ -6,6 +6,7 @@ from build_site.digest.facts import DigestFacts
 from build_site.digest.names import is_name_word
 from build_site.digest.terms import Matcher
 from build_site.folding import fold
+from build_site.model import Term
 
 _NUMERALS = frozenset("IVX")
 
@@ -30,11 +31,11 @@ def issuer_target(issuer: str, matcher: Matcher, facts: DigestFacts, *, province
         own = matcher.find(issuer)  # `Thành ủy Hà Nội` may be a term of its own
         if len(own) == 1 and own[0][:2] == (0, len(issuer)):
             term = matcher.terms[own[0][2]]
-        return _first_up(_with_place(term.target, place_target(place, matcher), facts))
+        return _first_up(_with_place(term, place, matcher, facts))
     if set(rest.rpartition(" ")[2]) <= _NUMERALS and len(found) == 2:
         return _first_up(term.target)
     if all(map(is_name_word, rest.split())) or _only_term(rest, matcher):
-        return _first_up(_with_place(term.target, place_target(rest, matcher), facts))
+        return _first_up(_with_place(term, rest, matcher, facts))
     return None
 
 
@@ -61,11 +62,23 @@ def place_target(name: str | None, matcher: Matcher) -> str:
     return matcher.terms[matcher.find(name)[0][2]].target if _only_term(name, matcher) else name
 
 
-def _with_place(head: str, place: str, facts: DigestFacts) -> str:
-    """`District Party Committee` → `Thanh Trì District Party Committee`; `Standing Committee of …` → `…, Thanh Trì`."""
+def _with_place(term: Term, name: str | None, matcher: Matcher, facts: DigestFacts) -> str:
+    """`District Party Committee` → `Thanh Trì District Party Committee`; `Standing Committee of the District Party
+    Committee` → `… of the Thanh Trì District Party Committee`; any other `… of …` → `…, Thanh Trì`."""
+    head, place = term.target, place_target(name, matcher)
     if not place or place in head:
         return head
-    return f"{head}, {place}" if set(head.split()) & set(facts.reader.of) else f"{place} {head}"
+    if not set(head.split()) & set(facts.reader.of):
+        return f"{place} {head}"
+    for number in range(1, len(term.term.split())):
+        body = " ".join(term.term.split()[number:])
+        found = matcher.find(body)
+        whole = matcher.terms[found[0][2]] if len(found) == 1 and found[0][:2] == (0, len(body)) else None
+        if whole and head.endswith(" " + whole.target):
+            named = matcher.find(f"{body} {name}")  # `Thành ủy Hà Nội` may be a term of its own
+            own = matcher.terms[named[0][2]].target if len(named) == 1 and named[0][0] == 0 else whole.target
+            return head.removesuffix(whole.target) + (own if place in own else _with_place(whole, name, matcher, facts))
+    return f"{head}, {place}"
 
 
 def _first_up(text: str) -> str:

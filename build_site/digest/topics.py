@@ -110,13 +110,14 @@ def find_tags(
 
 def find_subjects(uses: Sequence[TermUse], topics: Sequence[Topic]) -> tuple[str, ...]:
     """Ids of the terms that tell what an article is about: words of a topic's domain, of several syllables and no
-    everyday ones, that the title or more than one sentence uses."""
+    everyday ones and no verbs, that the title or more than one sentence uses."""
     domains = {domain for topic in topics for domain in topic.domains}
     return tuple(
         use.term.id
         for use in uses
         if use.term.domain in domains
         and not use.term.common
+        and use.term.pos != "verb"
         and " " in use.term.term
         and (use.count > 1 or use.first_block < 0)
     )

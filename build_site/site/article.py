@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from build_site.model import NO_TITLE, ArticleRecord, Correction, Digest, Page, Place, Post, Reason, SummarySentence
+from msgspec import structs
+
+from build_site.model import NO_TITLE, ArticleRecord, Correction, Digest, Page, Post, Reason, SummarySentence
 from build_site.site.anchors import block_anchors
 from build_site.site.article_source import provenance
 from build_site.site.article_terms import note_of, plan_terms
@@ -14,7 +16,7 @@ from build_site.site.cards import card_path
 from build_site.site.citation import citation
 from build_site.site.corrections import Placed, marked, placed, told
 from build_site.site.crumbs import with_crumbs
-from build_site.site.records import document_name, document_target
+from build_site.site.records import document_name, document_target, places_by_name
 from build_site.site.rows import row
 from build_site.site.states import count_states, lowest, shown_units, usual
 from build_site.site.urls import slug
@@ -24,14 +26,23 @@ Neighbours = tuple[ArticleRecord | None, ArticleRecord | None, tuple[tuple[Artic
 
 
 def article_pages(
-    digest: Digest, *, tail: str, neighbours: Neighbours, site: SiteView, corrections: Sequence[Correction] = ()
+    digest: Digest,
+    *,
+    tail: str,
+    neighbours: Neighbours,
+    site: SiteView,
+    corrections: Sequence[Correction] = (),
+    apart: str = "",
 ) -> Iterator[Page]:
     """`en/<tail>/index.html` and `vi/<tail>/index.html`.
 
     `neighbours` are the next newer article, the next older one, and related articles with what relates them;
-    `corrections` those of this article.
+    `corrections` those of this article; `apart` says by what its title is told from the same title of another one:
+    `date`, or its id.
     """
-    yield from with_crumbs(_pages(digest, tail, neighbours, site, placed(corrections, digest, tail)), site)
+    pages = _pages(digest, tail, neighbours, site, placed(corrections, digest, tail))
+    marked_apart = (structs.replace(page, context=page.context | {"apart": apart}) for page in pages)
+    yield from with_crumbs(marked_apart, site)
 
 
 def _pages(
@@ -95,7 +106,7 @@ def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
                 "at": at(tuple(sorted(block for place in same for block in place.blocks))),
                 "by": "editor" if any(place.by == "editor" for place in same) else "automatic",
             }
-            for name, same in _by_name(digest.places)
+            for name, same in places_by_name(digest.places).items()
         ],
         "organisations": [
             {"name": each.name, "target": each.target, "at": at(each.blocks), "by": each.by}
@@ -188,15 +199,7 @@ def _posts(posts: tuple[Post, ...], anchors: tuple[str, ...]) -> list[dict[str, 
     return list(once.values())
 
 
-def _by_name(places: tuple[Place, ...]) -> list[tuple[str, list[Place]]]:
-    """A text may call one name a town here and a city there: both are one entry."""
-    same: dict[str, list[Place]] = {}
-    for place in places:
-        same.setdefault(place.name, []).append(place)
-    return list(same.items())
-
-
 def _place_slugs(digest: Digest) -> list[list[str | None]]:
     """The parts of `Gia Lâm, Hà Nội`, each with the slug of its page where the article names that place."""
-    named = {place.name: slug(place.name) for place in digest.places}
+    named = {name: slug(name) for name in places_by_name(digest.places)}
     return [[part.strip(), named.get(part.strip())] for part in (digest.place or "").split(",") if part.strip()]

@@ -8,6 +8,7 @@ from build_site.model import Digest, State, TranslationUnit
 from build_site.site.anchors import sentence_anchor
 from build_site.site.article_terms import TermPlan, note_of
 from build_site.site.runs import runs
+from build_site.site.states import doubts
 
 
 def text_blocks(digest: Digest, anchors: tuple[str, ...], plan: TermPlan, usual: State) -> list[dict[str, Any]]:
@@ -54,5 +55,6 @@ def _sentence(unit: TranslationUnit, anchor: str, plan: TermPlan, place: tuple[i
         "en": None if unit.target is None else runs(unit.target, plan.target.get(place, [])),
         "vi": None if unit.withheld else runs(unit.source, plan.source.get(place, [])),
         "note": unit.note,
+        "doubts": list(doubts(unit)),
         "previous": unit.previous,
     }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
+
+from build_site.site.urls import slug
 
 
 def collation(alphabet: str, tones: str) -> Callable[[str], Any]:
@@ -41,6 +43,15 @@ def first_letter(text: str, alphabet: str, tones: str) -> str:
         if bare.isdecimal():
             return "#"
     return "#"
+
+
+def by_bare_letter(letters: Iterable[str]) -> dict[str, list[str]]:
+    """Letters under the bare one that a keyboard without marks types for them: `D` → `D`, `Đ`; both in the order
+    given."""
+    found: dict[str, list[str]] = {}
+    for letter in letters:
+        found.setdefault(slug(letter).upper() if letter.isalpha() else letter, []).append(letter)
+    return found
 
 
 def _split(char: str, tones: dict[str, int]) -> tuple[str, int]:

@@ -8,11 +8,11 @@ from typing import Any
 from build_site.folding import fold
 from build_site.model import Page
 from build_site.site.index import Index
-from build_site.site.paging import paged
+from build_site.site.paging import is_newest, paged
 from build_site.site.rows import row
 from build_site.site.view import SiteView
 
-_FACTS = ("kind", "kind_target", "date", "issuer", "issuer_target", "name_target")
+_FACTS = ("kind", "kind_target", "date", "issuer", "issuer_target", "name_target", "rank")
 
 
 def document_pages(index: Index, *, site: SiteView) -> Iterator[Page]:
@@ -21,13 +21,17 @@ def document_pages(index: Index, *, site: SiteView) -> Iterator[Page]:
     for slug, names, total in index.slugs("document"):
         known: dict[str, dict[str, Any]] = {}
         for path, page, paging in paged(index.mentions("document", slug), total, f"documents/{slug}"):
+            # Each page says what its own articles say, so that an older one never changes.
+            own: dict[str, dict[str, Any]] = {}
             for _, mention in page:
                 for key in _FACTS:
                     if mention.data.get(key):
-                        known.setdefault(key, {}).setdefault(fold(mention.data[key]), mention.data[key])
-            head = _agreed(known)
+                        for facts in (own, known):
+                            facts.setdefault(key, {}).setdefault(fold(mention.data[key]), mention.data[key])
+            head = _agreed(own)
             rows = [row(record) | {"data": mention.data} for record, mention in page]
-            shared = head | {"slug": slug, "names": list(names), "total": total, "rows": rows, "paging": paging}
+            shared = head | {"slug": slug, "names": list(names), "rows": rows, "paging": paging}
+            shared["total"] = total if is_newest(paging) else None
             for lang in site.reading:
                 where = f"{lang}/{path}"
                 yield Page(where, "document.html", shared | {"lang": lang, "path": where})

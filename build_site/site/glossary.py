@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from build_site.model import Page, Term
-from build_site.site.collation import collation, first_letter
+from build_site.site.collation import by_bare_letter, collation, first_letter
 from build_site.site.index import Index
 from build_site.site.view import SiteView
 
@@ -32,15 +33,24 @@ def glossary_pages(index: Index, *, site: SiteView, terms: Sequence[Term]) -> It
             "count": counts.get(term.id, 0),
         }
         letters.setdefault(first_letter(term.term, alphabet, tones), []).append(entry)
+    links = [[bare, None, own] for bare, own in by_bare_letter(letters).items()]
     for lang in site.reading:
         path = f"{lang}/glossary/index.html"
         yield Page(
             path,
             "glossary.html",
-            {"lang": lang, "path": path, "letters": [list(item) for item in letters.items()], "total": len(ranked)},
+            {
+                "lang": lang,
+                "path": path,
+                "letters": [list(item) for item in letters.items()],
+                "links": links,
+                "total": len(ranked),
+            },
         )
+    meanings = Counter(term.target.casefold() for term in ranked)
     for position, term in enumerate(ranked):
         shared = _term(index, term, counts.get(term.id, 0))
+        shared["shared"] = meanings[term.target.casefold()] > 1
         shared["before"] = _neighbour(ranked[position - 1]) if position else None
         shared["after"] = _neighbour(ranked[position + 1]) if position + 1 < len(ranked) else None
         for lang in site.reading:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from build_site.model import ArticleRecord, Mention
+from build_site.model import ArticleBrief, ArticleRecord, Mention
 
 
 class Index(Protocol):
-    """All records and mentions of the site. `kind` is a Mention's: tag, person, place, document, term, office."""
+    """All records and mentions of the site. `kind` is a Mention's: tag, topic, person, place, document, term …"""
 
     def records(self) -> Iterator[ArticleRecord]:
         """Newest first, undated last, then by id."""
@@ -21,4 +21,25 @@ class Index(Protocol):
 
     def mentions(self, kind: str, slug: str) -> Iterator[tuple[ArticleRecord, Mention]]:
         """Every mention under one slug, newest article first."""
+        ...
+
+    def dated(self, kind: str, slug: str) -> int:
+        """How many articles under one slug have a date; a few are enough to count."""
+        ...
+
+    def brief(self, article_id: str) -> ArticleBrief:
+        """What other pages may tell of an article."""
+        ...
+
+    def first_cited(self) -> Iterator[tuple[str, str, str]]:
+        """(slug, name, date of the oldest dated article that cites it) of each document, in the order of slugs."""
+        ...
+
+    def signed(self) -> Iterator[tuple[str, str, str]]:
+        """(slug, name, the earliest ISO date of signature that a text gives) of each dated document, by slug."""
+        ...
+
+    def provinces(self) -> Iterator[tuple[str, str]]:
+        """(article, province as the list of units writes it) for each province that an article names, or a place of
+        it; by article, each pair once."""
         ...

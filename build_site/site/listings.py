@@ -3,33 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from build_site.model import Page, Term, Topic
+from build_site.site.charts.page import chart_pages
+from build_site.site.corrections import FOLDER as CORRECTIONS
+from build_site.site.corrections import Placed, correction_pages
+from build_site.site.crumbs import with_crumbs
 from build_site.site.documents import document_pages
+from build_site.site.downloads import Download, data_pages
 from build_site.site.front import front_pages
 from build_site.site.glossary import glossary_pages
 from build_site.site.index import Index
 from build_site.site.names import name_pages
+from build_site.site.search.page import search_pages
 from build_site.site.survey import survey
 from build_site.site.tags import tag_pages
 from build_site.site.texts import text_pages
 from build_site.site.timeline import timeline_pages
+from build_site.site.told import leaning_words, tell_periods
 from build_site.site.view import MarkdownPage, SiteView
 
 
 def listing_pages(
-    index: Index, *, site: SiteView, terms: Sequence[Term], topics: Sequence[Topic], pages: Sequence[MarkdownPage]
+    index: Index,
+    *,
+    site: SiteView,
+    terms: Sequence[Term],
+    topics: Sequence[Topic],
+    pages: Sequence[MarkdownPage],
+    downloads: Sequence[Download] = (),
+    corrections: Sequence[Placed] = (),
 ) -> Iterator[Page]:
-    """Front pages, timeline, tags, glossary, people, places, documents, the editor's pages, and 404.html.
+    """Front pages, timeline, tags, glossary, people, places, documents, search, data, corrections, the editor's pages,
+    and 404.html. `corrections` come newest first.
 
     Pages come one at a time; none is kept. Equal contexts give equal bytes (see Renderer.render).
     """
     whole = survey(index)
-    yield from front_pages(index, whole, site=site, topics=topics)
-    yield from timeline_pages(index, whole, site=site)
-    yield from tag_pages(index, site=site, topics=topics)
-    yield from glossary_pages(index, site=site, terms=terms)
-    yield from name_pages(index, "person", site=site)
-    yield from name_pages(index, "place", site=site)
-    yield from document_pages(index, site=site)
-    yield from text_pages(pages, site=site)
+    periods = tell_periods(index, leaning_words(site))
+    made = chain(
+        front_pages(index, whole, periods, site=site, topics=topics, terms=terms),
+        timeline_pages(index, whole, periods, site=site),
+        chart_pages(index, whole, site=site),
+        tag_pages(index, site=site, topics=topics),
+        glossary_pages(index, site=site, terms=terms),
+        name_pages(index, "person", site=site),
+        name_pages(index, "place", site=site),
+        document_pages(index, site=site),
+        search_pages(index, whole, site=site),
+        data_pages(downloads, site=site),
+        correction_pages(corrections, pages, site=site),
+        text_pages([page for page in pages if page.name != CORRECTIONS], site=site),
+    )
+    yield from with_crumbs(made, site)

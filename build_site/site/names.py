@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from build_site.model import ArticleRecord, Mention, Page
-from build_site.site.collation import collation, first_letter
+from build_site.site.charts.posts import post_chart
+from build_site.site.collation import by_bare_letter, collation, first_letter
 from build_site.site.feeds import FROM
 from build_site.site.index import Index
-from build_site.site.paging import paged
+from build_site.site.paging import is_newest, paged
 from build_site.site.place_units import units_of
 from build_site.site.rows import row
 from build_site.site.view import SiteView
+from build_site.site.wording import Wording
 
 _FOLDER = {"person": "people", "place": "places"}
 ONE_PAGE = 600
@@ -27,16 +29,17 @@ def name_pages(index: Index, kind: str, *, site: SiteView) -> Iterator[Page]:
     for slug, names, total in index.slugs(kind):
         newest: dict[str, dict[str, Any]] = {}
         counts: Counter[str] = Counter()
-        units: dict[str, None] = {}
         feed = f"{folder}/{slug}/" if kind == "place" and total >= FROM and index.dated(kind, slug) >= FROM else None
         for path, page, paging in paged(index.mentions(kind, slug), total, f"{folder}/{slug}"):
-            units |= {unit: None for _, mention in page for unit in mention.data.get("units", ())}
+            # What grows with every article stands on the newest page alone: an older one never changes.
+            units = {unit: None for _, mention in page for unit in mention.data.get("units", ())}
             shared = {
                 "slug": slug,
                 "names": list(names),
                 "units": units_of(units, site.units),
                 "groups": _groups(names, page),
-                "total": total,
+                "charts": _charts(index, slug, names, page, paging) if kind == "person" else {},
+                "total": total if is_newest(paging) else None,
                 "paging": paging,
                 "feed": feed,
             }
@@ -53,6 +56,19 @@ def name_pages(index: Index, kind: str, *, site: SiteView) -> Iterator[Page]:
     yield from _a_to_z(entries, folder, site)
 
 
+def _charts(
+    index: Index, slug: str, names: Sequence[str], page: list[tuple[ArticleRecord, Mention]], paging: Any
+) -> dict[str, Any]:
+    """Name → its posts over time, on the first page; a list of one page is not asked for twice."""
+    if not is_newest(paging):
+        return {}
+    charts = {}
+    for name in names:
+        mentions = index.mentions("person", slug) if paging else iter(page)
+        charts[name] = post_chart(pair for pair in mentions if pair[1].name == name)
+    return {name: chart for name, chart in charts.items() if chart}
+
+
 def _groups(names: Sequence[str], page: list[tuple[ArticleRecord, Mention]]) -> list[dict[str, Any]]:
     """The articles of one page under each of the names that share it."""
     groups = []
@@ -64,37 +80,40 @@ def _groups(names: Sequence[str], page: list[tuple[ArticleRecord, Mention]]) -> 
 
 
 def _a_to_z(entries: list[dict[str, Any]], folder: str, site: SiteView) -> Iterator[Page]:
-    order = site.ui[site.languages.source]
-    key = collation(order["alphabet"], order["tones"])
-    letters: dict[str, list[dict[str, Any]]] = {}
-    for entry in sorted(entries, key=lambda entry: key(entry["name"])):
-        letters.setdefault(first_letter(entry["name"], order["alphabet"], order["tones"]), []).append(entry)
+    """The list in each language, by the names that the language has: Đức stands under D there and Germany under G here.
+    Lists that are split keep the letters of the source, so that both languages have the same pages."""
     split = len(entries) > ONE_PAGE
-    links = [
-        [letter, f"{folder}/letter-{_plain(letter)}/index.html" if split else None, len(group)]
-        for letter, group in letters.items()
-    ]
-    shared = {"folder": folder, "total": len(entries), "links": links}
     most = sorted(entries, key=lambda entry: (-entry["count"], entry["slug"]))[:100]
     for lang in site.reading:
+        own_names = Wording(lang, site.ui[lang]) if folder == "places" and not split else None
+        letters = _letters(entries, own_names, site)
+        bare = by_bare_letter(letters)
+        links = [
+            [one, f"{folder}/letter-{_plain(one)}/index.html" if split else None, own] for one, own in bare.items()
+        ]
+        shared = {"folder": folder, "total": len(entries), "links": links}
         path = f"{lang}/{folder}/index.html"
         shown = [[None, most]] if split else [list(item) for item in letters.items()]
         yield Page(path, f"{folder}.html", shared | {"lang": lang, "path": path, "letters": shown, "here": None})
-        for letter, group in letters.items() if split else ():
-            path = f"{lang}/{folder}/letter-{_plain(letter)}/index.html"
-            yield Page(
-                path,
-                f"{folder}.html",
-                shared | {"lang": lang, "path": path, "letters": [[letter, group]], "here": letter},
-            )
+        for one, own in bare.items() if split else ():
+            path = f"{lang}/{folder}/letter-{_plain(one)}/index.html"
+            shown = [[letter, letters[letter]] for letter in own]
+            yield Page(path, f"{folder}.html", shared | {"lang": lang, "path": path, "letters": shown, "here": one})
 
 
-def _plain(letter: str) -> str:
-    """A letter as part of an address, so that Ă, Â and Đ keep apart from A and D: `Đ` → `u111`."""
-    return (
-        letter.lower()
-        if letter.isascii() and letter.isalpha()
-        else "other"
-        if letter == "#"
-        else f"u{ord(letter.lower()):x}"
-    )
+def _letters(
+    entries: list[dict[str, Any]], own_names: Wording | None, site: SiteView
+) -> dict[str, list[dict[str, Any]]]:
+    """First letter → entries, both in the source's alphabetical order, by what the page calls them."""
+    order = site.ui[site.languages.source]
+    key = collation(order["alphabet"], order["tones"])
+    shown = {each["name"]: (own_names and own_names.kind("place", each["name"])) or each["name"] for each in entries}
+    letters: dict[str, list[dict[str, Any]]] = {}
+    for entry in sorted(entries, key=lambda entry: (key(shown[entry["name"]]), entry["slug"])):
+        letters.setdefault(first_letter(shown[entry["name"]], order["alphabet"], order["tones"]), []).append(entry)
+    return letters
+
+
+def _plain(bare: str) -> str:
+    """A bare letter as part of an address."""
+    return bare.lower() if bare.isalpha() else "other"

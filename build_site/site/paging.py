@@ -15,25 +15,32 @@ def paged(items: Iterable[T], total: int, folder: str) -> Iterator[tuple[str, li
     """(path, items, paging) for each page of a list that comes newest first; `folder` is its address, `tags/x`.
 
     `<folder>/index.html` holds what is newer than the last full hundred; `<folder>/page-1/` holds the oldest hundred.
-    `paging` is None for a list of one page; else it tells the positions shown (counted from the newest) and the
-    paths of the pages beside it.
+    `paging` is None for a list of one page; else it tells the positions shown, of which 1 is the oldest, and the paths
+    of the pages beside it. What changes with every new item (`total`) stands on the newest page alone, so that a new
+    item changes that page and, once in a hundred times, the way from the page below it; no older page.
     """
     stream = iter(items)
     full = max(0, (total - 1) // PAGE)
-    shown = 0
     for number in range(full + 1, 0, -1):
-        page = list(islice(stream, total - full * PAGE if number > full else PAGE))
+        newest = number > full
+        page = list(islice(stream, total - full * PAGE if newest else PAGE))
         paging = None
         if full:
             paging = {
-                "first": shown + 1,
-                "last": shown + len(page),
-                "total": total,
-                "newer": None if number > full else _path(folder, number + 1, full),
+                "number": None if newest else number,
+                "first": (number - 1) * PAGE + 1,
+                "last": (number - 1) * PAGE + len(page),
+                "total": total if newest else None,
+                "newer": None if newest else _path(folder, number + 1, full),
                 "older": None if number == 1 else _path(folder, number - 1, full),
+                "newest": _path(folder, full + 1, full),
             }
         yield _path(folder, number, full), page, paging
-        shown += len(page)
+
+
+def is_newest(paging: dict[str, Any] | None) -> bool:
+    """Whether a page is the one that changes with every new item."""
+    return paging is None or paging["number"] is None
 
 
 def _path(folder: str, number: int, full: int) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from build_site.model import ArticleRecord, CitedDocument, Digest, Mention
+from build_site.folding import fold_tones
+from build_site.model import ArticleBrief, ArticleRecord, CitedDocument, Digest, Mention, Place, Post
 from build_site.site.anchors import block_anchors, sentence_anchor
 from build_site.site.states import count_states, shown_units
 from build_site.site.urls import slug
 
 _PAIRS_OF_A_TERM = 3
+_POSTS = 3
+"""Posts of a person that other pages tell."""
 
 
 def make_record(digest: Digest, tail: str) -> ArticleRecord:
@@ -27,14 +30,33 @@ def make_record(digest: Digest, tail: str) -> ArticleRecord:
         tags=tuple(tag.slug for tag in digest.tags),
         people=tuple(person.name for person in digest.people if person.posts),
         states=count_states(shown_units(digest)),
+        revised=digest.credit.revised,
+        publisher=digest.publisher.name if digest.publisher else {},
+    )
+
+
+def make_brief(digest: Digest) -> ArticleBrief:
+    """What period and tag pages tell of the article, with the places in its page that they link to."""
+    anchors = block_anchors(digest.article)
+    has_text = digest.rights != "link only"
+
+    def at(block: int) -> str:
+        return anchors[block] if has_text else ""
+
+    return ArticleBrief(
+        tuple((sentence, at(sentence.block)) for sentence in digest.summary),
+        tuple((figure, at(figure.block)) for figure in digest.figures),
+        {person.name: _distinct(person.posts) for person in digest.people if person.posts},
     )
 
 
 def make_mentions(digest: Digest) -> tuple[Mention, ...]:
-    """One mention for each tag, person with posts, place, document, term and term of office; a slug and name once."""
+    """One mention for each tag, topic above one, person with posts, place, document, term, term that the article is about
+    and term of office; a slug and name once."""
     anchors = block_anchors(digest.article)
     has_text = digest.rights != "link only"
     found = [Mention("tag", tag.slug, tag.source) for tag in digest.tags]
+    found += [Mention("topic", tag.parent, tag.parent) for tag in digest.tags if tag.parent]
     for person in digest.people:
         if person.posts:
             # One post may be printed in several ways; its first wording stands for it.
@@ -42,8 +64,11 @@ def make_mentions(digest: Digest) -> tuple[Mention, ...]:
             for post in person.posts:
                 posts.setdefault(post.target or post.source, [post.source, post.target, post.state])
             held = {"posts": list(posts.values())}
-            found.append(Mention("person", slug(person.name), person.name, held))
-    found += [Mention("place", slug(place.name), place.name, {"kind": place.kind}) for place in digest.places]
+            # Trần Hoà and Trần Hòa are one name; the articles print it either way.
+            found.append(Mention("person", slug(person.name), fold_tones(person.name), held))
+    for name, same in places_by_name(digest.places).items():
+        units = [place.unit for place in same if place.unit]
+        found.append(Mention("place", slug(name), name, {"kind": same[-1].kind, "units": units}))
     for document in digest.documents:
         name = document_name(document)
         data = {
@@ -54,6 +79,7 @@ def make_mentions(digest: Digest) -> tuple[Mention, ...]:
             "date": document.date,
             "issuer": document.issuer,
             "issuer_target": document.issuer_target,
+            "rank": document.rank,
             "anchors": [anchors[block] for block in document.blocks if block >= 0 and has_text],
         }
         found.append(Mention("document", slug(name), name, data))
@@ -63,11 +89,28 @@ def make_mentions(digest: Digest) -> tuple[Mention, ...]:
                 "term", use.term.id, use.term.term, {"count": use.count, "pairs": _pairs(digest, use.term.id, anchors)}
             )
         )
+    found += [Mention("subject", use.term.id, use.term.term) for use in digest.terms if use.term.id in digest.subjects]
     for term in digest.terms_of_office:
         years = {"start": term.start, "end": term.end}
         found.append(Mention("office", f"{term.start}-{term.end}", f"{term.start}–{term.end}", years))
     once = {(mention.kind, mention.slug, mention.name): mention for mention in reversed(found)}
     return tuple(reversed(once.values()))
+
+
+def places_by_name(places: tuple[Place, ...]) -> dict[str, list[Place]]:
+    """A text may call one name a town here and a city there: both are one entry. A number needs its kind: `Quận 1`."""
+    same: dict[str, list[Place]] = {}
+    for place in places:
+        name = place.name
+        if name.isdecimal() and place.kind:
+            name = f"{place.kind[:1].upper()}{place.kind[1:]} {name}"
+        same.setdefault(name, []).append(place)
+    return same
+
+
+def _distinct(posts: tuple[Post, ...]) -> tuple[Post, ...]:
+    """The first few, each once however it is printed."""
+    return tuple({post.target or post.source: post for post in reversed(posts)}.values())[::-1][:_POSTS]
 
 
 def document_name(document: CitedDocument) -> str:

@@ -15,15 +15,21 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.meta import find_referenced_templates
 from markdown_it import MarkdownIt
 
 from build_site.errors import TemplateProblem
 from build_site.model import Page
+from build_site.site.public import alternates
+from build_site.site.source_words import source_words
 from build_site.site.states import LOWEST_FIRST
+from build_site.site.structured import structured
 from build_site.site.view import SiteView
 from build_site.site.wording import Wording
 
-_HINT = "Templates are in templates/; the variables of each are described in docs/reference."
+_HINT = "docs/reference/templates.md describes the variables of each template."
+_DEFAULT = "default/"
+"""Below it a theme finds the packaged templates, to change a block of one."""
 
 
 class _Templates(BaseLoader):
@@ -64,16 +70,17 @@ class Renderer:
             auto_reload=False,
             bytecode_cache=compiled,
         )
+        # What a script block holds (`tojson`): as it is read, and no larger than it must be.
+        self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+        self._environment.filters["source_words"] = source_words
         markdown = MarkdownIt("js-default")
         self._environment.globals.update(
             site=site.site,
             target=target,
             source=source,
-            base_url=site.site.base_url.rstrip("/") + "/" if site.site.base_url else "",
+            base_url=site.address,
             words=self._words,
-            site_names={
-                lang: site.site.name.get(lang) or next(iter(site.site.name.values()), "") for lang in self._words
-            },
+            site_names={lang: site.name(lang) for lang in self._words},
             taglines={lang: site.site.tagline.get(lang, "") for lang in self._words},
             topics={topic.slug: topic for topic in site.topics},
             topic_names={lang: _topic_names(site, lang) for lang in self._words},
@@ -82,7 +89,11 @@ class Renderer:
             # Only editors' Markdown goes through this, never article text; raw HTML in it is shown as text.
             markdown=markdown.render,
         )
-        self._compiled = {name: self._compile(name) for name in sorted(templates) if name.endswith(".html")}
+        for name, text in templates.items():
+            if _DEFAULT in text:
+                self._check_names(name, text)
+        own = sorted(name for name in templates if name.endswith(".html") and not name.startswith(_DEFAULT))
+        self._compiled = {name: self._compile(name) for name in own}
 
     def render(self, page: Page) -> bytes:
         """The page as UTF-8. Depends on (template, context) alone, besides the templates and the site."""
@@ -98,6 +109,8 @@ class Renderer:
             "root": "../" * depth,
             "home": "../" * (depth - 1) if tree == lang and tail else f"{lang}/",
             "tail": tail if tree == lang else "",
+            "versions": alternates(self._site.address, page.context, self._site.reading),
+            "structured": structured(page, self._site, words),
         } | page.context
         template = self._compiled.get(page.template)
         if template is None:
@@ -109,6 +122,12 @@ class Renderer:
             raise TemplateProblem(
                 f"{_said(problem)} (for {page.path})", where=_where(problem, page.template), hint=_HINT
             ) from problem
+
+    def _check_names(self, name: str, text: str) -> None:
+        """A packaged template that a theme builds upon is there: found now, not with the first page."""
+        for asked in find_referenced_templates(self._environment.parse(text, name)):
+            if asked and asked not in self._environment.list_templates():
+                raise TemplateProblem(f"there is no template {asked}", where=name, hint=_HINT)
 
     def _compile(self, name: str) -> Any:
         try:

@@ -29,3 +29,10 @@ def lowest(counts: Mapping[State, int]) -> State:
 def usual(counts: Mapping[State, int]) -> State:
     """The most frequent state: sentences in another one say so. A tie goes to the better state."""
     return max(reversed(LOWEST_FIRST), key=lambda state: counts.get(state, 0))
+
+
+def doubts(unit: TranslationUnit) -> tuple[str, ...]:
+    """Ids of the checks that have a finding on text that a machine has to do with, each once; none on a person's."""
+    if unit.state not in {"machine", "approved", "stale"}:
+        return ()
+    return tuple(dict.fromkeys(finding.id for finding in unit.findings))

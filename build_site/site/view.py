@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from build_site.config import LanguageSettings, Settings, SiteSettings
+from build_site.digest.units import Gazetteer
 from build_site.errors import ConfigProblem
 from build_site.model import Topic
+from build_site.site.public import base
 
 
 class MarkdownPage(Struct, frozen=True):
@@ -41,6 +43,21 @@ class SiteView(Struct, frozen=True):
     topics: tuple[Topic, ...] = ()
     texts: tuple[tuple[str, str, str], ...] = ()
     """(language, name, title) of the editor's pages: what the footer links to."""
+    units: Gazetteer = Gazetteer()
+    """The list of administrative units of the source's language."""
+    tiles: tuple[tuple[int, int, str], ...] = ()
+    """The map of provinces: column, row, province (`site.charts.facts`)."""
+    utc_offset: str = "+00:00"
+    """Of the clocks where the articles come from: what a date without a time of day stands for in feeds."""
+
+    @property
+    def address(self) -> str:
+        """Where the site stands in public, with a slash at the end; empty where that is not set."""
+        return base(self.site.base_url)
+
+    def name(self, lang: str) -> str:
+        """The site's name in one language, or in the first one that has it."""
+        return self.site.name.get(lang) or next(iter(self.site.name.values()), "")
 
     @property
     def reading(self) -> tuple[str, str]:
@@ -53,6 +70,9 @@ def make_view(
     ui: Mapping[str, Mapping[str, str]],
     topics: Sequence[Topic] = (),
     pages: Sequence[MarkdownPage] = (),
+    units: Gazetteer | None = None,
+    utc_offset: str = "+00:00",
+    tiles: Sequence[tuple[int, int, str]] = (),
 ) -> SiteView:
     """Puts the constants together; `ui` is the `[ui]` table of each language pack, by language code.
 
@@ -66,7 +86,9 @@ def make_view(
             faults.append(f"language/{lang}.toml: no [ui] table")
             continue
         faults += [
-            f"language/{lang}.toml: [ui] lacks {key}, which {other} has" for key in sorted(others.keys() - table)
+            f"language/{lang}.toml: [ui] lacks {key}, which {other} has"
+            for key in sorted(others.keys() - table)
+            if ":" not in key  # a name that one language has its own word for
         ]
         faults += [f"language/{lang}.toml: [ui] {key} is empty" for key in sorted(table) if not str(table[key]).strip()]
     if faults:
@@ -81,4 +103,7 @@ def make_view(
         ui={lang: dict(ui[lang]) for lang in reading},
         topics=tuple(topics),
         texts=tuple((page.lang, page.name, page.title) for page in pages),
+        units=units or Gazetteer(),
+        tiles=tuple(tiles),
+        utc_offset=utc_offset,
     )

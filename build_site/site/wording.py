@@ -32,12 +32,23 @@ class Wording:
         return key in self._table
 
     def kind(self, prefix: str, text: str | None) -> str | None:
-        """The word of this language for a kind as the source prints it: `huyện` → `district`; None if not known."""
-        return self._table.get(f"{prefix}_{slug(text).replace('-', '_')}") if text else None
+        """The word of this language for a kind as the source prints it: `huyện` → `district`; None if not known.
+        The key is its slug, or letter for letter behind a colon (`place:Ấn Độ`)."""
+        if not text:
+            return None
+        return self._table.get(f"{prefix}:{text}") or self._table.get(f"{prefix}_{slug(text).replace('-', '_')}")
 
     def number(self, value: int) -> str:
         """1599 → `1,599`."""
         return f"{value:,}".replace(",", self._table["thousands"])
+
+    def size(self, value: int) -> str:
+        """Of a file: 814 → `814 bytes`, 52_300 → `52.3 kB`, 1_240_000 → `1.2 MB`."""
+        if value < 1000:
+            return self._table["bytes"].format(n=value)
+        unit, part = ("megabytes", 1_000_000) if value >= 999_950 else ("kilobytes", 1000)
+        decimal = "," if self._table["thousands"] == "." else "."
+        return self._table[unit].format(n=f"{value / part:.1f}".replace(".", decimal))
 
     def count(self, key: str, value: int) -> str:
         """`count("articles", 1)` → `1 article`: keys articles_one and articles_other."""
@@ -63,6 +74,10 @@ class Wording:
     def month(self, iso: str) -> str:
         """`2023-02` → `February 2023`."""
         return self._table["date_month"].format(m=int(iso[5:7]), month=self._months[int(iso[5:7])], y=iso[:4])
+
+    def month_alone(self, iso: str) -> str:
+        """`2023-02` → `February`, under a heading that gives the year."""
+        return self._table["month_alone"].format(m=int(iso[5:7]), month=self._months[int(iso[5:7])])
 
     def time(self, iso: str) -> str | None:
         """→ `16:45`; None where the text gives a date alone."""

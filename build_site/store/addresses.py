@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 from build_site.errors import ConfigProblem
@@ -36,6 +37,11 @@ class Addresses:
                 )
             self._given[row[0]] = row[1]
             self._taken[row[1]] = row[0]
+
+    @property
+    def by_address(self) -> Mapping[str, str]:
+        """Address → article id, of all that have one."""
+        return self._taken
 
     def of(self, article_id: str, wanted: str) -> str:
         """The article's address: the one it has, or `wanted`, with a number behind it where another article has

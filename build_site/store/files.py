@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +18,7 @@ _ADVICE = {
     "EACCES": "Check who owns the folder and whether you may write there.",
     "EPERM": "Check who owns the folder and whether you may write there.",
 }
+_TEMPORARY = re.compile(r"\..{1,20}\.[a-z0-9_]{8}\.build_site\.tmp")
 
 
 @contextmanager
@@ -53,7 +55,7 @@ def write_durably(path: Path, data: bytes) -> bool:
         if path.is_file() and path.read_bytes() == data:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:20]}.", suffix=".tmp")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:20]}.", suffix=".build_site.tmp")
         try:
             with os.fdopen(handle, "wb") as temporary:
                 temporary.write(data)
@@ -68,7 +70,13 @@ def write_durably(path: Path, data: bytes) -> bool:
     return True
 
 
-def signature(path: Path) -> str:
+def is_leftover(name: str) -> bool:
+    """Whether a file of that name is what `write_durably` leaves behind when it is killed. Only the holder of the
+    project's lock may remove it: for any other it may be in the making."""
+    return _TEMPORARY.fullmatch(name) is not None
+
+
+def signature(path: Path | os.DirEntry[str]) -> str:
     """Size and time of a file, to see without reading that it is the same; empty where it is not there."""
     try:
         stat = path.stat()

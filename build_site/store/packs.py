@@ -1,4 +1,5 @@
-"""Language packs: build_site/language/<code>.toml, read into each stage's own typed facts."""
+"""Language packs: build_site/language/<code>.toml, read into each stage's own typed facts, with units.<code>.txt and
+summary.<code>.json, which are too long for it."""
 
 from __future__ import annotations
 
@@ -18,10 +19,18 @@ def load_pack(code: str) -> LanguagePack:
 
     Raises ConfigProblem where the file does not fit.
     """
-    file = resources.files("build_site").joinpath("language", f"{code}.toml")
+    folder = resources.files("build_site").joinpath("language")
+    file, units = folder.joinpath(f"{code}.toml"), folder.joinpath(f"units.{code}.txt")
+    ranking = folder.joinpath(f"summary.{code}.json")
     where = f"build_site/language/{code}.toml"
     try:
         tables = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+        if units.is_file():
+            tables.setdefault("digest", {})["units"] = units.read_text("utf-8")
+        if ranking.is_file():
+            where = f"build_site/language/{ranking.name}"
+            tables.setdefault("digest", {})["ranking"] = msgspec.json.decode(ranking.read_bytes())
+            where = f"build_site/language/{code}.toml"
         return msgspec.convert({"name": code, **tables, "code": code}, LanguagePack)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (tomllib.TOMLDecodeError, msgspec.DecodeError) as error:
         raise ConfigProblem(str(error), where=where, hint="docs/reference/language-packs.md has the tables.") from None

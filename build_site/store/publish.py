@@ -4,6 +4,7 @@ that fails leaves the old site as it was, and at any instant every file is whole
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 import tempfile
@@ -45,6 +46,20 @@ class Stage(Struct, frozen=True):
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
         return Written(path, name)
+
+    def put_stream(self, path: str, pieces: Iterable[bytes]) -> tuple[Written, int]:
+        """The same for a file that may be larger than the memory; (what was made, its size in bytes)."""
+        target = self.out / path
+        size = 0
+        with disk(target):
+            handle, name = tempfile.mkstemp(dir=self.folder)
+            with os.fdopen(handle, "wb") as file:
+                for piece in pieces:
+                    size += file.write(piece)
+            if target.is_file() and filecmp.cmp(name, target, shallow=False):
+                Path(name).unlink()
+                name = ""
+        return Written(path, name), size
 
 
 def open_stage(out: Path, state: Path) -> Stage:

@@ -4,7 +4,6 @@ A file that is damaged or of another version is thrown away; that costs time, no
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -13,10 +12,18 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from build_site.model import ArticleRecord, Mention, Role, TranslationUnit
+from build_site.model import ArticleBrief, ArticleRecord, Mention, Role
+from build_site.site.feeds import NEWEST
+from build_site.store.article_index import SCHEMA as ARTICLE_SCHEMA
+from build_site.store.article_index import TABLES as ARTICLE_TABLES
+from build_site.store.article_index import ArticleIndex
 from build_site.store.files import disk
+from build_site.store.memory_index import SCHEMA as MEMORY_SCHEMA
+from build_site.store.memory_index import MemoryIndex, unit_key
+from build_site.store.search_index import SCHEMA as SEARCH_SCHEMA
+from build_site.store.search_index import SearchIndex
 
-VERSION = "2"
+VERSION = "7"
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE article (
@@ -28,19 +35,15 @@ CREATE INDEX article_by_date ON article (published DESC, id);
 CREATE TABLE mention (kind TEXT, slug TEXT, name TEXT, id TEXT, data BLOB);
 CREATE INDEX mention_by_slug ON mention (kind, slug, id);
 CREATE INDEX mention_by_article ON mention (id);
-CREATE INDEX mention_by_name ON mention (name) WHERE kind = 'person';
 CREATE TABLE want (key INTEGER, id TEXT, PRIMARY KEY (key, id)) WITHOUT ROWID;
 CREATE INDEX want_by_article ON want (id);
 CREATE TABLE po (file TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
 CREATE TABLE note (id TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
 CREATE TABLE collection (name TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
-CREATE TABLE unit (key INTEGER, role TEXT, file TEXT, rank INTEGER, data BLOB);
-CREATE INDEX unit_by_key ON unit (key);
-CREATE INDEX unit_by_file ON unit (file);
 CREATE TABLE failed (id TEXT PRIMARY KEY, origin TEXT, signature TEXT, data BLOB) WITHOUT ROWID;
 CREATE TABLE output (path TEXT PRIMARY KEY, key TEXT, stat TEXT) WITHOUT ROWID;
 """
-_RANK = {"human": 0, "approved": 1, "machine": 2}
+_NAME = {"po": "file", "note": "id", "collection": "name"}
 
 
 class Known(Struct, frozen=True):
@@ -68,6 +71,9 @@ class State:
                 raise
             discard_state(folder)
             self._db = self._open(read_only)
+        self.memory = MemoryIndex(self._db)
+        self.search = SearchIndex(self._db)
+        self.articles = ArticleIndex(self._db)
 
     def _open(self, read_only: bool) -> sqlite3.Connection:
         database = sqlite3.connect(self.path, timeout=30)
@@ -86,7 +92,7 @@ class State:
             database = sqlite3.connect(self.path, timeout=30)
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = OFF")
-            database.executescript(_SCHEMA)
+            database.executescript(_SCHEMA + MEMORY_SCHEMA + SEARCH_SCHEMA + ARTICLE_SCHEMA)
             database.execute("INSERT INTO meta VALUES ('version', ?)", (VERSION,))
             database.commit()
         return database
@@ -146,9 +152,11 @@ class State:
         )
         keys = {unit_key(source) for _, source in wants}
         self._db.executemany("INSERT OR IGNORE INTO want VALUES (?, ?)", [(key, record.id) for key in keys])
+        self.articles.forget_relations(record.id)
 
     def remove_article(self, article_id: str) -> None:
-        for table in ("article", "mention", "want", "failed"):
+        self.articles.forget_relations(article_id)
+        for table in ("article", "mention", "want", "failed", "search", *ARTICLE_TABLES):
             self._db.execute(f"DELETE FROM {table} WHERE id = ?", (article_id,))
 
     def invalidate(self, ids: Iterable[str]) -> None:
@@ -171,8 +179,10 @@ class State:
         return dict(self._db.execute(f"SELECT * FROM {table}"))
 
     def put_signatures(self, table: Literal["po", "note", "collection"], now: Mapping[str, str]) -> None:
-        self._db.execute(f"DELETE FROM {table}")
-        self._db.executemany(f"INSERT INTO {table} VALUES (?, ?)", now.items())
+        before = self.signatures(table)
+        self._db.executemany(f"DELETE FROM {table} WHERE {_NAME[table]} = ?", [(one,) for one in before.keys() - now])
+        changed = [(name, value) for name, value in now.items() if before.get(name) != value]
+        self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", changed)
 
     def digest(self, article_id: str) -> bytes:
         row = self._db.execute("SELECT digest FROM article WHERE id = ?", (article_id,)).fetchone()
@@ -183,45 +193,6 @@ class State:
         row = self._db.execute("SELECT count(*), coalesce(sum(missing), 0), coalesce(sum(findings), 0) FROM article")
         articles, missing, findings = row.fetchone()
         return articles, missing, findings
-
-    # Memory
-
-    def put_units(self, file: str, units: Iterable[TranslationUnit]) -> set[str]:
-        """Index one PO file's reusable units. Returns the articles that looked for a text whose translation has
-        changed."""
-        old = set(self._db.execute("SELECT key, role, rank, data FROM unit WHERE file = ?", (file,)))
-        new = {
-            (unit_key(unit.source), unit.role, _RANK[unit.state], msgspec.json.encode(unit))
-            for unit in units
-            if unit.state in _RANK
-        }
-        if old != new:
-            self._db.execute("DELETE FROM unit WHERE file = ?", (file,))
-            self._db.executemany(
-                "INSERT INTO unit VALUES (?, ?, ?, ?, ?)",
-                [(key, role, file, rank, data) for key, role, rank, data in sorted(new)],
-            )
-        touched: set[str] = set()
-        for key in {row[0] for row in old ^ new}:
-            touched.update(row[0] for row in self._db.execute("SELECT id FROM want WHERE key = ?", (key,)))
-        return touched
-
-    def elsewhere(self, role: Role, source: str) -> TranslationUnit | None:
-        """The memory's best unit for exactly this text: of the same role before any other, a person's before a
-        machine's."""
-        rows = self._db.execute(
-            "SELECT data FROM unit WHERE key = ? ORDER BY role != ?, rank, file", (unit_key(source), role)
-        )
-        for (data,) in rows:
-            unit = msgspec.json.decode(data, type=TranslationUnit)
-            if unit.source == source:
-                return unit
-        return None
-
-    def units(self) -> Iterator[TranslationUnit]:
-        """Every unit of the memory's index, a person's first, file by file."""
-        decode = msgspec.json.Decoder(TranslationUnit).decode
-        return (decode(row[0]) for row in self._db.execute("SELECT data FROM unit ORDER BY rank, file, key"))
 
     # The index of listings (site.index.Index)
 
@@ -256,21 +227,30 @@ class State:
             mention = Mention(kind, slug, name, msgspec.json.decode(data))  # type: ignore[arg-type]
             yield msgspec.json.decode(record, type=ArticleRecord), mention
 
-    def elsewhere_of(self, record: ArticleRecord, most: int) -> tuple[tuple[str, tuple[ArticleRecord, ...]], ...]:
-        """For each person of the article whom others name too: the person, and at most that many of those, newest
-        first."""
-        decode = msgspec.json.Decoder(ArticleRecord).decode
-        found = []
-        for name in record.people:
-            rows = self._db.execute(
-                "SELECT record FROM mention JOIN article USING (id)"
-                " WHERE kind = 'person' AND name = ? AND mention.id != ?"
-                " ORDER BY published IS NULL, published DESC, article.id LIMIT ?",
-                (name, record.id, most),
-            ).fetchall()
-            if rows:
-                found.append((name, tuple(decode(row[0]) for row in rows)))
-        return tuple(found)
+    def dated(self, kind: str, slug: str) -> int:
+        return len(self.articles.newest(kind, slug, NEWEST))
+
+    def brief(self, article_id: str) -> ArticleBrief:
+        return self.articles.brief(article_id)
+
+    def first_cited(self) -> Iterator[tuple[str, str, str]]:
+        rows = self._db.execute(
+            "SELECT slug, min(name), min(published) FROM mention JOIN article USING (id)"
+            " WHERE kind = 'document' AND published IS NOT NULL GROUP BY slug ORDER BY slug"
+        )
+        yield from rows
+
+    def signed(self) -> Iterator[tuple[str, str, str]]:
+        yield from self._db.execute(
+            "SELECT slug, min(name), min(json_extract(CAST(data AS TEXT), '$.date')) AS signed FROM mention"
+            " WHERE kind = 'document' GROUP BY slug HAVING signed IS NOT NULL ORDER BY slug"
+        )
+
+    def provinces(self) -> Iterator[tuple[str, str]]:
+        yield from self._db.execute(
+            "SELECT DISTINCT mention.id, substr(value, 1, instr(value || '/', '/') - 1) AS province"
+            " FROM mention, json_each(CAST(data AS TEXT), '$.units') WHERE kind = 'place' ORDER BY mention.id, province"
+        )
 
     # Outputs
 
@@ -290,8 +270,3 @@ def discard_state(folder: Path) -> None:
     with disk(folder):
         for ending in ("", "-wal", "-shm"):
             (folder / f"state.sqlite{ending}").unlink(missing_ok=True)
-
-
-def unit_key(source: str) -> int:
-    """64 bits of a hash of the text."""
-    return int.from_bytes(hashlib.blake2b(source.encode(), digest_size=8).digest(), "big", signed=True)

@@ -11,8 +11,10 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from build_site.errors import ConfigProblem
 from build_site.site.view import MarkdownPage
 from build_site.store.files import disk, read_text
+from build_site.store.theme import style_sheet, theme_assets
 
 _LEFT_BEHIND = re.compile(r"\.DS_Store|\.git\w*|\..{1,200}\.sw\w|.{1,200}~|\.#.{1,200}")
+STYLE_SHEET = "assets/site.css"
 _TEMPLATE_ENDINGS = (".html", ".xml", ".svg", ".txt", ".jinja")
 
 
@@ -35,16 +37,26 @@ def compiled_templates(state: Path) -> BytecodeCache:
     return FileSystemBytecodeCache(str(folder))
 
 
-def list_assets(project_templates: Path, site_src: Path) -> Iterator[tuple[str, Path]]:
-    """(path below build/, file) of what is copied as it is: the look's assets, and the editor's static/, which may
-    replace one of them. Files such as `.nojekyll` are copied; those that editors and systems leave behind are not."""
+def read_assets(project_templates: Path, site_src: Path) -> Iterator[tuple[str, bytes]]:
+    """(path below build/, bytes) of what is copied as it is: the look's assets, the theme's, and the editor's static/;
+    each may replace a file of those before it. The style sheet is put together from its parts. Files such as
+    `.nojekyll` are copied; those that editors and systems leave behind are not."""
     found: dict[str, Path] = {}
-    for folder, prefix in ((project_templates / "assets", "assets/"), (site_src / "static", "")):
-        with disk(folder):
-            for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-                if path.is_file() and not path.is_symlink() and not _LEFT_BEHIND.fullmatch(path.name):
-                    found[prefix + path.relative_to(folder).as_posix()] = path
-    yield from sorted(found.items())
+    found.update(_below(project_templates / "assets", "assets/"))
+    found.update(theme_assets(site_src))
+    rules = found.get(STYLE_SHEET)
+    found.update(_below(site_src / "static", ""))
+    for path, file in sorted(found.items()):
+        with disk(file):
+            data = file.read_bytes()
+        yield path, style_sheet(data, project_templates, site_src) if file == rules else data
+
+
+def _below(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
+    with disk(folder):
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if path.is_file() and not path.is_symlink() and not _LEFT_BEHIND.fullmatch(path.name):
+                yield prefix + path.relative_to(folder).as_posix(), path
 
 
 def read_pages(site_src: Path, languages: tuple[str, ...]) -> tuple[MarkdownPage, ...]:

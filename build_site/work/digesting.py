@@ -12,6 +12,7 @@ from msgspec import Struct, field, structs
 from build_site.errors import SourceProblem
 from build_site.model import Finding
 from build_site.store.addresses import Addresses
+from build_site.store.files import fingerprint
 from build_site.store.memory import index_memory, index_notes
 from build_site.store.seeds import Collection, Listing, Seed, read_records
 from build_site.store.state import Known, State
@@ -152,3 +153,5 @@ def _store(state: State, addresses: Addresses, seed: Seed, done: Digested) -> No
         missing=done.missing,
         findings=len(done.findings),
     )
+    state.articles.put(done.id, done.brief, *done.chosen)
+    state.search.put(done.id, fingerprint(done.search), done.search)

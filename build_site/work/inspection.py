@@ -72,8 +72,8 @@ def _digest(shop: Workshop, folder: Path, seed: Seed, inside: bool) -> Digest:
         read_seed(folder, seed),
         shop.rules,
         memory_file=shop.memory.name(seed.id),
-        catalog=shop.memory.read(seed.id) if inside else None,
-        elsewhere=lambda role, source: None,
+        catalog=shop.memory.read_good(seed.id)[0] if inside else None,
+        elsewhere=lambda *_: None,
         notes=read_notes(notes_path(shop.project.site_src, seed.id)) if inside else None,
         notes_file=f"site_src/articles/{seed.id}.md",
     )

@@ -14,19 +14,38 @@ import msgspec
 from msgspec import Struct
 
 from build_site.errors import BuildSiteError, MemoryProblem, NotesProblem
-from build_site.model import ArticleRecord, Digest, Finding, Mention, Notes, Page, Role, TranslationUnit
+from build_site.model import (
+    ArticleBrief,
+    ArticleRecord,
+    Correction,
+    Digest,
+    Finding,
+    Mention,
+    Notes,
+    Page,
+    Role,
+    TranslationUnit,
+)
 from build_site.pipeline import digest_article
 from build_site.site.article import Neighbours, article_pages
 from build_site.site.article_json import article_json
-from build_site.site.records import make_mentions, make_record
+from build_site.site.records import make_brief, make_mentions, make_record
+from build_site.site.search.entry import entry, passages
+from build_site.site.search.files import passage_file
 from build_site.site.urls import article_tail
 from build_site.store.files import fingerprint
 from build_site.store.notes import notes_path, read_notes
 from build_site.store.publish import Stage, Written
 from build_site.store.seeds import Seed, read_seed
 from build_site.store.state import State
-from build_site.translate.catalog import Catalog
+from build_site.translate.lookup import Elsewhere
+from build_site.work.drawing import CardJob, draw_card
+from build_site.work.feeding import FeedJob, make_feeds
+from build_site.work.searching import search_files
 from build_site.work.workshop import Setup, Workshop, workshop
+
+MOST_DAMAGES = 5
+"""Damaged places of one PO file that a build names one by one."""
 
 
 class Failure(Struct, frozen=True):
@@ -49,6 +68,11 @@ class Digested(Struct, frozen=True):
     """JSON of a model.Digest."""
     fingerprint: str
     record: ArticleRecord
+    search: bytes
+    """JSON of what it gives to the search, `site.search.entry`."""
+    brief: ArticleBrief
+    chosen: tuple[tuple[str, ...], tuple[str, ...]]
+    """Ids that an editor names as related, and as not related."""
     mentions: tuple[Mention, ...]
     wants: tuple[tuple[Role, str], ...]
     """Texts that its own PO file does not translate."""
@@ -57,18 +81,42 @@ class Digested(Struct, frozen=True):
     failures: tuple[Failure, ...]
 
 
+BESIDE = ("article.json", "cite.bib", "cite.json")
+"""Files that stand beside each of an article's pages."""
+
+
 class ArticleJob(Struct, frozen=True):
     """An article's pages to render."""
 
     id: str
     tail: str
     neighbours: Neighbours
+    corrections: tuple[Correction, ...]
+    apart: str
+    """By what its title is told from the same title of another article: `date`, its id, or nothing."""
     key: str
 
 
 class PageJob(Struct, frozen=True):
     page: Page
     key: str
+
+
+class FileJob(Struct, frozen=True):
+    """A file that is made already."""
+
+    path: str
+    data: bytes
+    key: str
+
+
+class SearchJob(Struct, frozen=True):
+    """All files of the search's index, of which some are lost."""
+
+    key: str
+
+
+Job = ArticleJob | PageJob | FileJob | SearchJob | FeedJob | CardJob
 
 
 class Rendered(Struct, frozen=True):
@@ -83,28 +131,24 @@ def digest_batch(setup: Setup, seeds: Sequence[Seed]) -> list[Digested | Failure
         return [_guarded(seed.name, partial(_digest, shop, state, seed)) for seed in seeds]
 
 
-def render_batch(setup: Setup, stage: Stage, jobs: Sequence[ArticleJob | PageJob]) -> list[Rendered]:
+def render_batch(setup: Setup, stage: Stage, jobs: Sequence[Job]) -> list[Rendered]:
     """Render each job's pages and set them aside. Raises TemplateProblem: no page is worth more than a whole site."""
     shop = workshop(setup)
     with closing(State(setup.project.state, read_only=True)) as state:
-        return [
-            _render_article(shop, state, stage, job) if isinstance(job, ArticleJob) else _render_page(shop, stage, job)
-            for job in jobs
-        ]
+        return [_render(shop, state, stage, job) for job in jobs]
 
 
-def digest_seed(
-    shop: Workshop, seed: Seed, elsewhere: Callable[[Role, str], TranslationUnit | None]
-) -> tuple[Digest, list[Failure]]:
-    """One seed through all stages with its PO file and notes; a damaged one of these is left out and named."""
-    problems: list[Failure] = []
-    catalog: Catalog | None = None
+def digest_seed(shop: Workshop, seed: Seed, elsewhere: Elsewhere) -> tuple[Digest, list[Failure]]:
+    """One seed through all stages with its PO file and notes. Of a damaged PO file the good entries are used, a damaged
+    notes file is left out; each damage is named."""
     notes: Notes | None = None
     file = notes_path(shop.project.site_src, seed.id)
-    try:
-        catalog = shop.memory.read(seed.id)
-    except MemoryProblem as error:
-        problems.append(failure(seed.name, error))
+    catalog, damages = shop.memory.read_good(seed.id)
+    problems = [failure(seed.name, error) for error in damages[:MOST_DAMAGES]]
+    if len(damages) > MOST_DAMAGES:
+        what = f"{len(damages) - MOST_DAMAGES} more places of this file are damaged, from here on"
+        hint = "python -m build_site memory doctor names them all."
+        problems.append(failure(seed.name, MemoryProblem(what, where=damages[MOST_DAMAGES].where, hint=hint)))
     try:
         notes = read_notes(file)
     except NotesProblem as error:
@@ -138,9 +182,9 @@ def failure(name: str, error: BuildSiteError) -> Failure:
 def _digest(shop: Workshop, state: State, seed: Seed) -> Digested:
     asked: list[tuple[Role, str]] = []
 
-    def elsewhere(role: Role, source: str) -> TranslationUnit | None:
+    def elsewhere(role: Role, source: str, before: str, after: str) -> TranslationUnit | None:
         asked.append((role, source))
-        return state.elsewhere(role, source)
+        return state.memory.elsewhere(role, source, before, after)
 
     digest, problems = digest_seed(shop, seed, elsewhere)
     data = msgspec.json.encode(digest)
@@ -151,6 +195,9 @@ def _digest(shop: Workshop, state: State, seed: Seed) -> Digested:
         digest=data,
         fingerprint=fingerprint(data),
         record=make_record(digest, tail),
+        search=msgspec.json.encode(entry(digest, shop.stop_words, shop.search_names)),
+        brief=make_brief(digest),
+        chosen=(digest.related, digest.not_related),
         mentions=make_mentions(digest),
         wants=tuple(asked),
         missing=digest.missing,
@@ -177,15 +224,37 @@ def _guarded(name: str, run: Callable[[], Digested]) -> Digested | Failure:
         )
 
 
+def _render(shop: Workshop, state: State, stage: Stage, job: Job) -> Rendered:
+    if isinstance(job, ArticleJob):
+        return _render_article(shop, state, stage, job)
+    if isinstance(job, PageJob):
+        return Rendered(job.key, (stage.put(job.page.path, shop.renderer.render(job.page)),))
+    if isinstance(job, SearchJob):
+        return Rendered(job.key, tuple(stage.put(*file) for file in search_files(shop, state)))
+    if isinstance(job, FeedJob):
+        return Rendered(job.key, tuple(stage.put(*file) for file in make_feeds(shop, state, job)))
+    if isinstance(job, CardJob):
+        return Rendered(job.key, (stage.put(job.path, draw_card(job.card, shop.fonts)),))
+    return Rendered(job.key, (stage.put(job.path, job.data),))
+
+
 def _render_article(shop: Workshop, state: State, stage: Stage, job: ArticleJob) -> Rendered:
     digest = msgspec.json.decode(state.digest(job.id), type=Digest)
     data = article_json(digest)
     files = []
-    for page in article_pages(digest, tail=job.tail, neighbours=job.neighbours, site=shop.view):
+    pages = article_pages(
+        digest,
+        tail=job.tail,
+        neighbours=job.neighbours,
+        site=shop.view,
+        corrections=job.corrections,
+        apart=job.apart,
+    )
+    for page in pages:
+        cited = page.context["citation"]
         files.append(stage.put(page.path, shop.renderer.render(page)))
-        files.append(stage.put(page.path.removesuffix("index.html") + "article.json", data))
+        beside = (("article.json", data), ("cite.bib", cited["bibtex"].encode()), ("cite.json", cited["csl"].encode()))
+        for name, content in beside:
+            files.append(stage.put(page.path.removesuffix("index.html") + name, content))
+    files.append(stage.put(*passage_file(job.tail, passages(digest))))
     return Rendered(job.key, tuple(files))
-
-
-def _render_page(shop: Workshop, stage: Stage, job: PageJob) -> Rendered:
-    return Rendered(job.key, (stage.put(job.page.path, shop.renderer.render(job.page)),))

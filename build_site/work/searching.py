@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from build_site.site.search.files import NAMED, Name, index_files
+from build_site.site.wording import Wording
 from build_site.store.files import fingerprint
 from build_site.store.state import State
 from build_site.work.workshop import Workshop
@@ -28,6 +29,8 @@ def search_files(shop: Workshop, state: State) -> Iterator[tuple[str, bytes]]:
 
 def _names(shop: Workshop, state: State) -> list[Name]:
     """Every page that a query may mean, in a fixed order."""
+    target = shop.view.reading[0]
+    wording = Wording(target, shop.view.ui[target])
     counts = {slug: total for slug, _, total in state.slugs("term")}
     found = [
         Name(
@@ -42,7 +45,9 @@ def _names(shop: Workshop, state: State) -> list[Name]:
     ]
     for kind, folder in _FOLDERS.items():
         for slug, names, total in state.slugs(kind):
-            found += [Name(NAMED.index(kind), f"{folder}/{slug}", name, "", total) for name in names]
+            for name in names:
+                own = (wording.kind("place", name) or "") if kind == "place" else ""
+                found.append(Name(NAMED.index(kind), f"{folder}/{slug}", name, own if own != name else "", total))
     tags = {slug: total for slug, _, total in state.slugs("tag")}
     for topic in shop.topics:
         if topic.slug in tags:

@@ -37,6 +37,16 @@ def small(project: Project) -> Project:
 
 
 @pytest.fixture
+def tiny(small: Project) -> Project:
+    """The same without its articles and their memory: for seeds and PO files of a test's own."""
+    for folder in (small.seeds, small.memory, small.site_src / "articles"):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+    (small.site_src / "urls.csv").unlink(missing_ok=True)
+    return small
+
+
+@pytest.fixture
 def run() -> Run:
     """The program as a process: `run("build", "--strict", project=…)`."""
 

@@ -93,6 +93,10 @@ def test_a_second_stamp_says_when_the_page_was_changed(read):
             "Trước đó, ngày 6/12/2024, Hội Nông dân tỉnh tổ chức hội nghị bàn về việc trồng cam ở các xã trong vùng.",
             None,
         ),
+        (
+            "Ngày 22/5, Công an xã khởi tố ông Trần Văn Cam (SN 1976, trú tại xã Sơn Bình) về tội đánh bạc tại nhà.",
+            None,
+        ),
         ("Chiều 20/1, Hội Nông dân tỉnh tổ chức hội nghị bàn về việc trồng cam nhiệm kỳ 2020-2025 ở các xã.", None),
     ],
 )

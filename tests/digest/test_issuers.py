@@ -18,6 +18,7 @@ MATCHER = Matcher(
         Term("tu", "thành ủy", "municipal Party committee"),
         Term("tu-hn", "Thành ủy Hà Nội", "Hanoi Party Committee"),
         Term("btv", "Ban Thường vụ Thành ủy", "Standing Committee of the municipal Party committee"),
+        Term("btv-hu", "Ban Thường vụ Huyện ủy", "Standing Committee of the District Party Committee"),
         Term("btc", "Ban Tổ chức Thành ủy", "Organisation Commission", variants=("Ban Tổ chức Thành ủy Hà Nội",)),
         Term("hn", "Hà Nội", "Hanoi"),
     ]
@@ -32,7 +33,8 @@ MATCHER = Matcher(
         ("Huyện uỷ Thanh Trì", "Thanh Trì District Party Committee"),
         ("Huyện ủy", "District Party Committee"),
         ("Thành ủy", "Hanoi Party Committee"),
-        ("Ban Thường vụ Thành uỷ", "Standing Committee of the municipal Party committee, Hanoi"),
+        ("Ban Thường vụ Thành uỷ", "Standing Committee of the Hanoi Party Committee"),
+        ("Ban Thường vụ Huyện ủy Thanh Trì", "Standing Committee of the Thanh Trì District Party Committee"),
         ("Ban Tổ chức Thành ủy Hà Nội", "Hanoi Organisation Commission"),
         ("Bộ Chính trị họp bàn", None),
         ("Tổng cục Thuế", None),

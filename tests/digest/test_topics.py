@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from build_site.digest.terms import Matcher, find_terms
-from build_site.digest.topics import find_tags
-from build_site.model import NO_TITLE, Article, CitedDocument, Finding, Reason, Tag, Term, Topic
+from build_site.digest.topics import find_subjects, find_tags
+from build_site.model import NO_TITLE, Article, CitedDocument, Finding, Reason, Tag, Term, TermUse, Topic
 from tests.digest.conftest import write_article
 
 TERMS = (
@@ -86,3 +86,19 @@ def test_names_in_both_languages() -> None:
     assert tags(write_article("Trời mưa.", title="Thi đua yêu nước"))[0] == Tag(
         "emulation", "Thi đua", "Emulation", (Reason("title", "thi đua"),)
     )
+
+
+def test_subjects_are_things() -> None:
+    """What an article is about is of a topic's domain and said more than once; everyday words and ways of speaking
+    relate no articles."""
+    term = Term("can-bo", "cán bộ", "official", domain="cadre", pos="noun")
+    uses = [
+        TermUse(each, 2, 0)
+        for each in (
+            term,
+            replace(term, id="kien-toan", pos="verb"),
+            replace(term, id="lanh-dao", common=True),
+            replace(term, id="kinh-te", domain="economy"),
+        )
+    ]
+    assert find_subjects(uses, TOPICS) == ("can-bo",)

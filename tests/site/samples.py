@@ -13,6 +13,7 @@ from build_site.config import Settings, SiteSettings
 from build_site.digest.terms import Matcher, find_terms, term_uses
 from build_site.model import (
     Article,
+    ArticleBrief,
     ArticleRecord,
     Author,
     Block,
@@ -27,6 +28,7 @@ from build_site.model import (
     Person,
     Place,
     Post,
+    Reason,
     Segment,
     State,
     SummarySentence,
@@ -36,7 +38,7 @@ from build_site.model import (
     Topic,
     TranslationUnit,
 )
-from build_site.site.records import make_mentions, make_record
+from build_site.site.records import make_brief, make_mentions, make_record
 from build_site.site.urls import article_tail
 from build_site.site.view import MarkdownPage, SiteView, make_view
 from build_site.store.packs import load_pack
@@ -45,14 +47,16 @@ ROOT = Path(__file__).parents[2]
 FIXTURES = Path(__file__).parent / "fixtures"
 
 TOPICS = (
+    Topic("party", "Đảng", "The Party", "", "The Communist Party.", "Đảng Cộng sản."),
     Topic(
         "party-building",
         "Xây dựng Đảng",
         "Party building",
+        "party",
         "How the Party organises itself.",
         "Công tác tổ chức của Đảng.",
     ),
-    Topic("cadre-work", "Công tác cán bộ", "Cadre work", "Who holds which post.", "Ai giữ chức vụ nào."),
+    Topic("cadre-work", "Công tác cán bộ", "Cadre work", "party", "Who holds which post.", "Ai giữ chức vụ nào."),
 )
 
 TERMS = (
@@ -222,8 +226,14 @@ def gia_lam() -> Digest:
         ),
         terms_of_office=(TermOfOffice(2025, 2030, (3,)), TermOfOffice(2026, 2031, (3,))),
         tags=(
-            Tag("party-building", "Xây dựng Đảng", "Party building"),
-            Tag("cadre-work", "Công tác cán bộ", "Cadre work"),
+            Tag(
+                "party-building",
+                "Xây dựng Đảng",
+                "Party building",
+                (Reason("section", "Đảng, đoàn thể"), Reason("document", "18-NQ/TW"), Reason("term", "chi bộ")),
+                "party",
+            ),
+            Tag("cadre-work", "Công tác cán bộ", "Cadre work", (Reason("editor"),), "party"),
         ),
         place="Gia Lâm, Hà Nội",
     )
@@ -279,6 +289,7 @@ class MemoryIndex:
 
     kept: list[ArticleRecord] = field(default_factory=list)
     held: dict[tuple[str, str], list[tuple[ArticleRecord, Mention]]] = field(default_factory=dict)
+    briefs: dict[str, ArticleBrief] = field(default_factory=dict)
 
     @classmethod
     def of(cls, digests: Iterable[tuple[Digest, str]]) -> MemoryIndex:
@@ -286,6 +297,7 @@ class MemoryIndex:
         for digest, tail in digests:
             record = make_record(digest, tail)
             index.kept.append(record)
+            index.briefs[record.id] = make_brief(digest)
             for mention in make_mentions(digest):
                 index.held.setdefault((mention.kind, mention.slug), []).append((record, mention))
         return index
@@ -304,3 +316,25 @@ class MemoryIndex:
 
     def mentions(self, kind: str, slug: str) -> Iterator[tuple[ArticleRecord, Mention]]:
         yield from sorted(self.held[kind, slug], key=lambda pair: pair[0].published or "", reverse=True)
+
+    def brief(self, article_id: str) -> ArticleBrief:
+        return self.briefs.get(article_id, ArticleBrief())
+
+    def dated(self, kind: str, slug: str) -> int:
+        return sum(1 for record, _ in self.held.get((kind, slug), ()) if record.published)
+
+    def first_cited(self) -> Iterator[tuple[str, str, str]]:
+        for (kind, slug), held in sorted(self.held.items()):
+            dates = [record.published for record, _ in held if record.published]
+            if kind == "document" and dates:
+                yield slug, min(mention.name for _, mention in held), min(dates)
+
+    def signed(self) -> Iterator[tuple[str, str, str]]:
+        for (kind, slug), held in sorted(self.held.items()):
+            dates = [mention.data["date"] for _, mention in held if kind == "document" and mention.data["date"]]
+            if dates:
+                yield slug, min(mention.name for _, mention in held), min(dates)
+
+    def provinces(self) -> Iterator[tuple[str, str]]:
+        places = [pair for (kind, _), held in self.held.items() if kind == "place" for pair in held]
+        yield from sorted({(r.id, unit.partition("/")[0]) for r, m in places for unit in m.data["units"]})

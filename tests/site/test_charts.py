@@ -199,3 +199,22 @@ def test_the_pages_with_charts(number: int) -> None:
                 assert links == len(re.findall(r"<title[^>]*>[^<]+</title>", drawing))
             assert " style=" not in html
             assert "None" not in re.sub(r"<[^>]+>", "", html)
+
+
+def test_a_long_time_has_its_years_under_it() -> None:
+    """Years are written under the columns however long the time is that these cover."""
+    for first in range(1950, 2024):
+        index = index_of(*((record(n, f"{year}-05-02"), ()) for n, year in enumerate((first, 2025))))
+        page = next(chart_pages(index, survey(index), site=view()))
+        assert page.context["columns"]["ticks"], first
+
+
+def test_the_key_of_the_map_counts_from_one_to_more() -> None:
+    """Where the lighter shade stands for one article, its key says 1, not 1 to 1."""
+    index = index_of(
+        *((record(n, "2024-05-02"), (place("ha-noi", "thành phố Hà Nội"),)) for n in range(3)),
+        (record(3, "2024-05-02"), (place("dien-bien", "tỉnh Điện Biên"),)),
+    )
+    site = structs.replace(view(), units=UNITS, tiles=PACK.charts.tiles)
+    page = Renderer(templates(), site).render(next(chart_pages(index, survey(index), site=site))).decode()
+    assert '<i class="swatch shade-1"></i>1</span>' in page

@@ -20,6 +20,8 @@ FOLDER = "charts"
 _PLACES = 15
 _MOST_MONTHS = 72
 """Months that stand side by side on a phone; a longer time is drawn by year."""
+_ROOM = 11.0
+"""Percent of a phone's width that four digits and a gap need."""
 _NARROWEST = 560.0
 """The drawing is at least so wide where numbers stand over its bars."""
 
@@ -68,7 +70,7 @@ def _columns(months: Sequence[tuple[str, int]]) -> dict[str, Any] | None:
         return None
     slot = 100 / len(span)
     most = max(counts.values())
-    every = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if step * slot >= 9)
+    every = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if step * slot >= _ROOM)
     bars: list[dict[str, Any]] = [
         {
             "x": round(n * slot, 2),
@@ -94,9 +96,9 @@ def _columns(months: Sequence[tuple[str, int]]) -> dict[str, Any] | None:
 
 
 def _clear(tick: dict[str, Any], after: dict[str, Any] | None) -> bool:
-    """Whether a year's number has room before the next one; 12 % of a phone's width are four digits."""
+    """Whether a year's number has room before the next one."""
     room = (after["x"] if after else 100.0) - tick["x"]
-    return bool(room >= 11.0)
+    return bool(room >= _ROOM)
 
 
 def _number(month: str) -> int:

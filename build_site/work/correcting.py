@@ -1,0 +1,39 @@
+"""Corrections as the pages need them: those of each article, and all of them at their places."""
+
+from __future__ import annotations
+
+import msgspec
+
+from build_site.model import Correction, Digest
+from build_site.site.corrections import Placed, lost, placed
+from build_site.store.corrections import read_corrections
+from build_site.store.state import State
+from build_site.work.workshop import Workshop
+
+FILE = "corrections.csv"
+
+
+class Corrections:
+    """site_src/corrections.csv. Constructing one reads it; raises ConfigProblem."""
+
+    def __init__(self, shop: Workshop, state: State) -> None:
+        self._state = state
+        self._by_article: dict[str, list[Correction]] = {}
+        for each in read_corrections(shop.project.site_src / FILE):
+            if each.kind == "correction":
+                self._by_article.setdefault(each.article, []).append(each)
+
+    def of(self, article_id: str) -> tuple[Correction, ...]:
+        return tuple(self._by_article.get(article_id, ()))
+
+    def listed(self) -> list[Placed]:
+        """All of them, newest first. Only the articles that have any are read, one at a time."""
+        tails = {id_: tail for id_, _, tail in self._state.articles.fingerprints()} if self._by_article else {}
+        found: list[Placed] = []
+        for article, corrections in self._by_article.items():
+            if article in tails:
+                digest = msgspec.json.decode(self._state.digest(article), type=Digest)
+                found += placed(corrections, digest, tails[article])
+            else:
+                found += map(lost, corrections)
+        return sorted(found, key=lambda each: (each.correction.date, each.id), reverse=True)

@@ -1,0 +1,190 @@
+"""What pages say of themselves to search engines and to other sites: head, JSON-LD, sitemap, manifest, robots.txt."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from build_site.model import Page
+from build_site.site import sitemap as sitemaps
+from build_site.site.article import article_pages
+from build_site.site.manifest import manifest
+from build_site.site.public import alternates
+from build_site.site.render import Renderer
+from build_site.site.sitemap import Sitemap, robots
+from build_site.site.source_words import source_words
+from build_site.site.structured import dataset, structured
+from build_site.site.wording import Wording
+from tests.site import samples
+
+HOME = "https://digest.example/"
+SM, XH = "{http://www.sitemaps.org/schemas/sitemap/0.9}", "{http://www.w3.org/1999/xhtml}"
+
+
+def pages(base_url: str = HOME, **changes: Any) -> dict[str, Page]:
+    digest = samples.gia_lam()
+    if changes:
+        digest = structs.replace(digest, article=structs.replace(digest.article, **changes))
+    made = article_pages(digest, tail="articles/2023/x", neighbours=(None, None, ()), site=samples.view(base_url))
+    return {page.context["lang"]: page for page in made}
+
+
+def graph(page: Page, base_url: str = HOME) -> dict[str, Any]:
+    site = samples.view(base_url)
+    lang = page.context["lang"]
+    made = structured(page, site, Wording(lang, site.ui[lang]))
+    assert made is not None
+    found: dict[str, Any] = made["@graph"][0]
+    return found
+
+
+def strings(node: Any) -> list[str]:
+    if isinstance(node, dict):
+        return [text for value in node.values() for text in strings(value)]
+    if isinstance(node, list):
+        return [text for value in node for text in strings(value)]
+    return [node] if isinstance(node, str) else []
+
+
+def test_the_two_pages_of_an_article_name_each_other_as_translation() -> None:
+    """English: translationOfWork, in Vietnamese; Vietnamese: workTranslation, in English; both with title and date."""
+    made = {lang: graph(page) for lang, page in pages().items()}
+    for lang, other in (("en", "vi"), ("vi", "en")):
+        node = made[lang]
+        assert node["@type"] == "NewsArticle"
+        assert node["inLanguage"] == lang
+        assert node["@id"] == f"{HOME}{lang}/articles/2023/x/"
+        assert node["datePublished"].startswith("2023-")
+        assert node["publisher"]["@type"] == "Organization"
+        counterpart = node["translationOfWork" if lang == "en" else "workTranslation"]
+        assert counterpart["@id"] == made[other]["@id"]
+        assert counterpart["inLanguage"] == other
+        assert counterpart["headline"] == made[other]["headline"] == node["alternativeHeadline"]
+        assert all(term["@type"] == "DefinedTerm" and term["inDefinedTermSet"] for term in node["about"])
+        assert {each["@type"] for each in node["mentions"]} <= {"Person", "Place"}
+    assert "translationOfWork" not in made["vi"]
+    assert "translator" not in made["vi"]
+
+
+def test_news_without_a_date_is_not_called_news() -> None:
+    """A NewsArticle must say when it was published; an undated one is a WebPage."""
+    assert graph(pages(published=None)["en"])["@type"] == "WebPage"
+
+
+def test_without_an_address_no_address_is_invented() -> None:
+    """No canonical link, no alternates, no feeds, no address in the data of the page."""
+    page = pages("")["en"]
+    assert not [text for text in strings(graph(page, "")) if "digest.example" in text or text.startswith("/")]
+    html = Renderer(samples.templates(), samples.view("")).render(page).decode()
+    assert 'rel="canonical"' not in html
+    assert "hreflang" not in html.partition("</head>")[0]
+    assert "og:url" not in html
+
+
+def test_the_head_and_its_data_survive_hostile_text() -> None:
+    """A title that closes script and attribute stays text, and the data parses to what was written."""
+    evil = "</script><script>alert(\"x\")</script> & 'y'"
+    page = pages(title=evil)["vi"]
+    html = Renderer(samples.templates(), samples.view()).render(page).decode()
+    assert "<script>alert" not in html
+    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    assert block
+    assert json.loads(block[1])["@graph"][0]["headline"] == evil
+    assert "<" not in block[1]
+
+
+def test_hreflang_is_reciprocal_and_only_where_the_counterpart_is() -> None:
+    """Both versions give one set; a page alone in its language gives none; the root is the fronts' default."""
+    reading = ("en", "vi")
+    one = alternates(HOME, {"path": "en/tags/x/index.html"}, reading)
+    assert one == alternates(HOME, {"path": "vi/tags/x/index.html"}, reading)
+    assert dict(one)["x-default"] == f"{HOME}en/tags/x/"
+    assert alternates(HOME, {"path": "en/a/index.html", "alone": True}, reading) == []
+    fronts = {path: alternates(HOME, {"path": path}, reading) for path in ("index.html", "en/index.html")}
+    assert fronts["index.html"] == fronts["en/index.html"]
+    assert dict(fronts["index.html"])["x-default"] == HOME
+
+
+def test_the_sitemap_names_what_the_heads_name() -> None:
+    """One url a page, its alternates those of its head, lastmod only where given; 404 and noindex are not there."""
+    made = Sitemap(HOME, ("en", "vi"))
+    contexts: list[dict[str, Any]] = [
+        {"path": "en/a/index.html"},
+        {"path": "404.html"},
+        {"path": "en/review/index.html", "noindex": True},
+        {"path": "vi/b/index.html", "alone": True},
+    ]
+    for context in contexts:
+        assert list(made.add(context, "2023-02-04" if context["path"] == "en/a/index.html" else None)) == []
+    files = dict(made.close())
+    root = ET.fromstring(files["sitemap.xml"])
+    assert [url.findtext(SM + "loc") for url in root] == [f"{HOME}en/a/", f"{HOME}vi/b/"]
+    assert [url.findtext(SM + "lastmod") for url in root] == ["2023-02-04", None]
+    found = [(link.get("hreflang"), link.get("href")) for link in root[0].iter(XH + "link")]
+    assert found == alternates(HOME, contexts[0], ("en", "vi"))
+    assert not list(root[1].iter(XH + "link"))
+
+
+def test_a_large_sitemap_is_split(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the number of addresses, or of bytes, a file may hold, sitemap.xml is an index; no address is lost."""
+    monkeypatch.setattr(sitemaps, "MOST_ADDRESSES", 4)
+    monkeypatch.setattr(sitemaps, "MOST_BYTES", 1500)
+    made = Sitemap(HOME, ("en", "vi"))
+    paths = [f"en/{number}{'x' * number * 40}/index.html" for number in range(10)]
+    files = [file for path in paths for file in made.add({"path": path})]
+    files += made.close()
+    index = ET.fromstring(dict(files)["sitemap.xml"])
+    assert index.tag == SM + "sitemapindex"
+    parts = [name for name, _ in files if name != "sitemap.xml"]
+    assert [each.findtext(SM + "loc") for each in index] == [HOME + name for name in parts]
+    held = [url.findtext(SM + "loc") for name in parts for url in ET.fromstring(dict(files)[name])]
+    assert held == [HOME + path.removesuffix("index.html") for path in paths]
+    assert all(len(list(ET.fromstring(dict(files)[name]))) <= 4 for name in parts)
+
+
+def test_robots_names_the_sitemap_where_there_is_one() -> None:
+    """Absolute, as crawlers want it."""
+    assert b"\nSitemap: https://digest.example/sitemap.xml\n" in robots(HOME)
+    assert b"Sitemap" not in robots("")
+
+
+def test_the_manifest_works_below_any_path() -> None:
+    """Name, icons, language and start are there; no address is absolute; every icon is a file of the look."""
+    data = json.loads(manifest(samples.view()))
+    assert {"name", "icons", "start_url", "lang", "display"} <= data.keys()
+    assert data["display"] == "browser"
+    for address in [data["start_url"], data["scope"], *(icon["src"] for icon in data["icons"])]:
+        assert not address.startswith(("/", "http"))
+    for icon in data["icons"]:
+        assert (samples.ROOT / "templates" / icon["src"]).is_file()
+
+
+def test_a_dataset_names_its_files() -> None:
+    """Each with its media type and its address."""
+    files = (("application/jsonl", "data/articles.jsonl"),)
+    made = dataset(samples.view(), "en", path="en/data/index.html", name="N", description="D", license="L", files=files)
+    assert made["distribution"] == [
+        {"@type": "DataDownload", "encodingFormat": "application/jsonl", "contentUrl": f"{HOME}data/articles.jsonl"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("At it Nguyễn Thị Tuyết Mai spoke.", ["Nguyễn Thị Tuyết Mai"]),
+        ("of the People’s Council, Phạm Văn Cường, standing deputy", ["Phạm Văn Cường"]),
+        ("that leads it: đảng ủy, tỉnh ủy or QĐ", ["đảng ủy", "tỉnh ủy"]),
+        ("a café in Hanoi", []),
+        ("", []),
+    ],
+)
+def test_words_of_the_source_are_set_apart_without_losing_a_letter(text: str, names: list[str]) -> None:
+    """Two words and more; the runs, joined, are the text."""
+    runs = source_words(text)
+    assert "".join(run for run, _ in runs) == text
+    assert [run for run, name in runs if name] == names
