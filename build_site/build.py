@@ -6,17 +6,19 @@ seeds ──digest──▶ state ──plan──▶ jobs ──render──▶
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from functools import partial
-from pathlib import PurePosixPath
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct, structs
 
 from build_site.errors import PlanProblem
 from build_site.model import Finding
+from build_site.store.corrections import FILE as CORRECTIONS
+from build_site.store.files import fingerprint, signature
 from build_site.store.lock import locked
 from build_site.store.project import Project
 from build_site.store.publish import (
@@ -33,14 +35,17 @@ from build_site.store.publish import (
 from build_site.store.seeds import list_seeds
 from build_site.store.state import State, discard_state
 from build_site.store.templates import read_assets
+from build_site.store.theme import theme_names
 from build_site.work.batches import Workers, map_batches
 from build_site.work.digesting import digest_all
 from build_site.work.downloads import put_downloads
-from build_site.work.drawing import require_pillow
-from build_site.work.jobs import Failure, Job, render_batch
-from build_site.work.plan import plan
+from build_site.work.failures import Failure
 from build_site.work.relating import relate_all
 from build_site.work.workshop import Setup, Workshop, site_version, workshop
+
+if TYPE_CHECKING:
+    from build_site.site.downloads import Download
+    from build_site.work.jobs import Job
 
 BATCH = 16
 WORTH = 1500
@@ -99,10 +104,8 @@ def build(
 def _build(project: Project, jobs: int, drafts: bool, progress: Progress) -> Report:
     setup = Setup(project, site_version(project))
     shop = workshop(setup)
-    shop.renderer  # noqa: B018 - compiles every template: a bad one stops here
-    if shop.settings.site.cards:
-        require_pillow(shop.fonts)
     with closing(State(project.state)) as state:
+        _prove(shop, setup, state)
         stage = open_stage(project.out, project.state)
         try:
             listing = list_seeds(project.seeds)
@@ -130,6 +133,20 @@ def _build(project: Project, jobs: int, drafts: bool, progress: Progress) -> Rep
         )
 
 
+def _prove(shop: Workshop, setup: Setup, state: State) -> None:
+    """Raises BuildSiteError where a setting, a list or a template is wrong. What an earlier build has proved is not
+    read again."""
+    key = fingerprint(setup.version, *theme_names(shop.project.site_src))
+    if state.get("proved") != key:
+        shop.read()
+        shop.renderer  # noqa: B018 - compiles every template: a bad one stops here
+        state.put("proved", key)
+    if shop.settings.site.cards:
+        from build_site.work.drawing import require_pillow
+
+        require_pillow(shop.fonts)
+
+
 class _Pages(Struct):
     pages: int = 0
     written: int = 0
@@ -141,7 +158,8 @@ def _render_all(
 ) -> _Pages:
     """Render what the site lacks or what has changed, and let it take its place."""
     before = state.outputs()
-    current = {path for path, (_, stat) in before.items() if stat and stat == output_signature(stage.out, path)}
+    out = str(stage.out)
+    current = {path for path, (_, stat) in before.items() if stat and stat == output_signature(out, path)}
     claimed: dict[str, tuple[str, str]] = {}
     """Path in lower case (disks differ) → the path, and the key of what it is made from."""
     result = _Pages()
@@ -159,37 +177,61 @@ def _render_all(
         stage.put(path, data) for path, data in read_assets(shop.project.templates, shop.project.site_src)
     ]
     claimed |= {each.path.lower(): (each.path, "asset") for each in written}
-    keys = {each.path: "asset" for each in written}
+    copied = [each.path for each in written]
+    keys = dict.fromkeys(copied, "asset")
     made_from = {path: key for path, (key, _) in before.items()}
     data = put_downloads(shop, setup, state, stage, made_from, current)
     written += [each.written for each in data if each.written]
     claimed |= {each.path.lower(): (each.path, each.key) for each in data}
     keys |= {each.path: each.key for each in data if each.written}
     downloads = [each.download for each in data]
-    todo = (job for job, paths in plan(shop, setup, state, drafts, downloads) if needed(job, paths))
-    work = partial(render_batch, setup, stage)
-    total = state.totals()[0]
-    for done in map_batches(workers, work, todo, batch=BATCH, worth=WORTH):
-        written += done.files
-        keys |= {file.path: done.key for file in done.files}
-        progress("Rendering pages", result.pages, max(result.pages, total))
-    _refuse_files_for_folders(claimed)
-    known = set(state.outputs()) | set(read_manifest(stage.out))
+    planned = _planned(shop, setup, state, downloads, copied)
+    if not drafts and state.get("planned") == planned and len(current) == len(before):
+        # The plan would name again what the last one named, and all of it stands.
+        claimed |= {path.lower(): (path, key) for path, (key, _) in before.items()}
+        result.pages = sum(path.endswith(".html") and key != "asset" for path, (key, _) in before.items())
+    else:
+        from build_site.work.jobs import render_batch
+        from build_site.work.plan import plan
+
+        todo = (job for job, paths in plan(shop, setup, state, drafts, downloads) if needed(job, paths))
+        work = partial(render_batch, setup, stage)
+        total = state.totals()[0]
+        for done in map_batches(workers, work, todo, batch=BATCH, worth=WORTH):
+            written += done.files
+            keys |= {file.path: done.key for file in done.files}
+            progress("Rendering pages", result.pages, max(result.pages, total))
+        _refuse_files_for_folders(claimed)
+    known = before.keys() | read_manifest(stage.out)
     # Before anything takes its place the manifest names it: a build killed here leaves no file that nobody knows.
     write_manifest(stage.out, known | keys.keys())
     result.written = publish(stage, written)
     gone = sorted(known - {path for path, _ in claimed.values()})
     result.removed = remove(stage.out, gone)
     state.remove_outputs(gone)
-    state.put_outputs((path, key, output_signature(stage.out, path)) for path, key in keys.items())
-    write_manifest(stage.out, state.outputs())
+    state.put_outputs((path, key, output_signature(out, path)) for path, key in keys.items())
+    write_manifest(stage.out, (before.keys() | keys.keys()).difference(gone))
+    state.put("planned", "" if drafts else planned)
     state.commit()
     return result
 
 
+def _planned(shop: Workshop, setup: Setup, state: State, downloads: Sequence[Download], copied: Sequence[str]) -> str:
+    """Fingerprint of everything that a plan without review pages is made from: where it is that of the last build, so
+    is the plan."""
+    articles = (part for row in state.articles.fingerprints() for part in row)
+    corrections = signature(shop.project.site_src / CORRECTIONS)
+    return fingerprint(setup.version, corrections, msgspec.json.encode((downloads, copied)), *articles)
+
+
 def _refuse_files_for_folders(claimed: Collection[str]) -> None:
     """Raises PlanProblem where a file would stand where others need a folder: static/en."""
-    folders = {str(folder) for path in claimed for folder in PurePosixPath(path).parents}
+    folders: set[str] = set()
+    for path in claimed:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
     for path in claimed:
         if path in folders:
             raise PlanProblem("a file would stand where the site needs a folder", where=path, hint="Rename the file.")

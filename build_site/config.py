@@ -53,7 +53,9 @@ class TranslateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Name of the model that the `chat` engine asks for."""
     offline_model: str = ""
     """Folder with the `offline` engine's model, below which `vi-en/` lies; relative to where the program is run."""
-    model_index: str = "https://firefox.settings.services.mozilla.com/v1/buckets/main/collections/translations-models-v2/records"
+    model_index: str = (
+        "https://firefox.settings.services.mozilla.com/v1/buckets/main/collections/translations-models-v2/records"
+    )
     """List of models from which `translate --fetch-model` takes one: by default Mozilla's, for Firefox."""
     model_files: str = ""
     """Address below which the listed files lie; empty: the one that the server of the list names."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from build_site.engines.fetch_model import FetchedModel
     from build_site.fill import FillReport
     from build_site.store.project import Project
-    from build_site.work.jobs import Failure
+    from build_site.work.failures import Failure
 
 TEXT_SHOWN = 160
 """Characters of a line that --explain shows."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from build_site.model import Correction
-from build_site.store.corrections import append_corrections, read_corrections
+from build_site.store.corrections import FILE, append_corrections, read_corrections
 from build_site.store.history import Change, History
 from build_site.store.lock import locked
 from build_site.store.memory import Memory
@@ -16,8 +16,6 @@ from build_site.store.project import Project
 from build_site.store.settings import read_settings
 from build_site.translate.corrected import mended
 from build_site.translate.salvage import salvage
-
-FILE = "corrections.csv"
 
 
 class FoundCorrections(Struct, frozen=True):

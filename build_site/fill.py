@@ -27,7 +27,7 @@ from build_site.translate.memory import units
 from build_site.translate.suggestions import Known, suggest
 from build_site.translate.update import put_machine, update
 from build_site.translate.wanted import Want
-from build_site.work.jobs import Failure, failure
+from build_site.work.failures import Failure, failure
 from build_site.work.workshop import Workshop
 
 

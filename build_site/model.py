@@ -490,7 +490,7 @@ class Notes(Struct, frozen=True, forbid_unknown_fields=True):
     organisations: tuple[NotesOrganisation, ...] = ()
     documents: tuple[NotesDocument, ...] = ()
     not_here: tuple[str, ...] = ()
-    """Names of people, places, organisations, documents and terms that were found and that the article does not mean."""
+    """Names of people, places, organisations, documents and terms that were found and are not meant."""
     body: str = ""
     """Markdown, shown as the editor's note."""
 
@@ -558,7 +558,7 @@ class Correction(Struct, frozen=True):
 
 
 class ArticleBrief(Struct, frozen=True):
-    """What period and tag pages tell of an article: kept beside the record, and read only for the pages that tell it."""
+    """What period and tag pages tell of an article: kept beside the record, read only for the pages that tell it."""
 
     sentences: tuple[tuple[SummarySentence, str], ...] = ()
     """Each with the anchor of its block; an empty one where the article's page does not show the block."""
@@ -568,7 +568,7 @@ class ArticleBrief(Struct, frozen=True):
 
 
 class Mention(Struct, frozen=True):
-    """One article's contribution to one index page: a tag, the topic above it, a person, a place, a document, a term."""
+    """One article's part of one index page: a tag, the topic above it, a person, a place, a document, a term."""
 
     kind: Literal["tag", "topic", "subject", "person", "place", "document", "term", "office"]
     slug: str

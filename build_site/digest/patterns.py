@@ -32,10 +32,18 @@ def trie_of(words: Iterable[str], before: str = r"(?!\w)") -> str:
 
 
 def _branch(node: Node, before: str) -> str:
-    ways = [re.escape(char) + _branch(rest, before) for char, rest in sorted(node.items()) if char]
+    lead = ""
+    while len(node) == 1 and "" not in node:
+        ((char, node),) = node.items()
+        lead += _escaped(char)
+    ways = [_escaped(char) + _branch(rest, before) for char, rest in sorted(node.items()) if char]
     if "" in node:
         ways.append(before)  # last: the longer phrases are tried first
-    return f"(?:{'|'.join(ways)})" if len(ways) > 1 else "".join(ways)
+    return f"{lead}(?:{'|'.join(ways)})" if len(ways) > 1 else lead + "".join(ways)
+
+
+def _escaped(char: str) -> str:
+    return char if char.isalnum() else re.escape(char)
 
 
 def dash_forms(text: str) -> tuple[str, ...]:

@@ -49,7 +49,10 @@ class Gazetteer:
     """The list, by path and by name."""
 
     def __init__(self, text: str = "", kinds: Collection[str] = (), renamed: Collection[tuple[str, str]] = ()) -> None:
-        self._kinds = tuple(sorted((f"{kind} " for kind in kinds), key=len, reverse=True))
+        self._kinds: dict[str, list[str]] = {}
+        """First two letters → the kinds that begin with them, with their blanks, the longest first."""
+        for kind in sorted((f"{kind} " for kind in kinds), key=len, reverse=True):
+            self._kinds.setdefault(kind[:2], []).append(kind)
         self.units: dict[str, Unit] = {}
         self._read(text.splitlines())
         self.named: dict[str, list[Unit]] = {}
@@ -66,9 +69,10 @@ class Gazetteer:
 
     def _kind(self, unit: str) -> str:
         """With its blank."""
-        if not unit.startswith(self._kinds):
-            return ""
-        return next(kind for kind in self._kinds if unit.startswith(kind))
+        for kind in self._kinds.get(unit[:2], ()):
+            if unit.startswith(kind):
+                return kind
+        return ""
 
     def _read(self, lines: list[str]) -> None:
         above: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from build_site.site.urls import slug
@@ -15,13 +16,12 @@ def collation(alphabet: str, tones: str) -> Callable[[str], Any]:
     Letters decide first, then tones, then case; what the alphabet lacks sorts behind it, by code point.
     """
     order = {letter: n for n, letter in enumerate(unicodedata.normalize("NFC", alphabet), start=1)}
-    rank = {mark: n for n, mark in enumerate(tones, start=1)}
 
     def key(text: str) -> Any:
         letters: list[tuple[int, str]] = []
         marks: list[int] = []
         for char in text.lower():
-            bare, tone = _split(char, rank)
+            bare, tone = _split(char, tones)
             if bare in order:
                 letters.append((order[bare], ""))
             elif bare.isspace() or bare in "-–,":
@@ -37,7 +37,7 @@ def collation(alphabet: str, tones: str) -> Callable[[str], Any]:
 def first_letter(text: str, alphabet: str, tones: str) -> str:
     """The letter under which a dictionary lists `text`: `Ủy ban` → `U`, `đảng` → `Đ`, `35` → `#`."""
     for char in text.lower():
-        bare, _ = _split(char, dict.fromkeys(tones, 1))
+        bare, _ = _split(char, tones)
         if bare in unicodedata.normalize("NFC", alphabet):
             return bare.upper()
         if bare.isdecimal():
@@ -54,8 +54,10 @@ def by_bare_letter(letters: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _split(char: str, tones: dict[str, int]) -> tuple[str, int]:
+@lru_cache(maxsize=4096)  # a language has few letters, a list of names has many
+def _split(char: str, tones: str) -> tuple[str, int]:
+    """The letter without its tone mark, and the mark's place among the tones from 1 on; 0 without one."""
     parts = unicodedata.normalize("NFD", char)
-    tone = next((tones[mark] for mark in parts if mark in tones), 0)
+    tone = next((tones.index(mark) + 1 for mark in parts if mark in tones), 0)
     bare = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in tones))
     return bare, tone

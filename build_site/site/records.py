@@ -51,8 +51,8 @@ def make_brief(digest: Digest) -> ArticleBrief:
 
 
 def make_mentions(digest: Digest) -> tuple[Mention, ...]:
-    """One mention for each tag, topic above one, person with posts, place, document, term, term that the article is about
-    and term of office; a slug and name once."""
+    """One mention for each tag, topic above one, person with posts, place, document, term, term that the article is
+    about and term of office; a slug and name once."""
     anchors = block_anchors(digest.article)
     has_text = digest.rights != "link only"
     found = [Mention("tag", tag.slug, tag.source) for tag in digest.tags]

@@ -20,6 +20,7 @@ from markdown_it import MarkdownIt
 
 from build_site.errors import TemplateProblem
 from build_site.model import Page
+from build_site.site.environment import PageEnvironment
 from build_site.site.public import alternates
 from build_site.site.source_words import source_words
 from build_site.site.states import LOWEST_FIRST
@@ -59,7 +60,7 @@ class Renderer:
         self._words = {lang: Wording(lang, strings) for lang, strings in site.ui.items()}
         target, source = site.reading
         self._other = {target: source, source: target}
-        self._environment = Environment(
+        self._environment = PageEnvironment(
             loader=_Templates(templates),
             autoescape=True,
             undefined=StrictUndefined,

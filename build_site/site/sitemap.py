@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from build_site.site.public import address, alternates
-from build_site.site.xml_text import element
+from build_site.site.xml_text import element, escape
 
 MOST_ADDRESSES = 45_000
 MOST_BYTES = 45_000_000
@@ -60,9 +60,11 @@ class Sitemap:
         yield "sitemap.xml", ("\n".join(lines) + "\n").encode()
 
     def _entry(self, where: str, versions: list[tuple[str, str]], changed: str | None) -> str:
-        links = "".join(element("xhtml:link", rel="alternate", hreflang=lang, href=href) for lang, href in versions)
-        last = element("lastmod", changed) if changed else ""
-        return f"<url>{element('loc', where)}{last}{links}</url>\n"
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{escape(lang)}" href="{escape(href)}"/>' for lang, href in versions
+        )
+        last = f"<lastmod>{escape(changed)}</lastmod>" if changed else ""
+        return f"<url><loc>{escape(where)}</loc>{last}{links}</url>\n"
 
     def _part(self) -> tuple[str, bytes]:
         self._files += 1

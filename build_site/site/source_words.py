@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+")
 _OWN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]")
@@ -12,12 +13,15 @@ _SHORT = 5
 """Letters of a capitalised word that may be a syllable without marks: `Mai`, `Giang`."""
 
 
-def source_words(text: str) -> list[tuple[str, bool]]:
+@lru_cache(maxsize=4096)  # what the glossary says of a term stands on the page of every article that uses it
+def source_words(text: str) -> tuple[tuple[str, bool], ...]:
     """The text in runs: (text, whether it is in the source's language). Runs, joined, are the text.
 
     A run is two marked words or more with blanks between them, and short capitalised words behind the first:
     `At it Nguyễn Thị Tuyết Mai spoke` → `At it `, `Nguyễn Thị Tuyết Mai`, ` spoke`.
     """
+    if not _OWN.search(text):
+        return ((text, False),) if text else ()
     runs: list[tuple[str, bool]] = []
     done = at = 0
     words = list(_WORD.finditer(text))
@@ -31,7 +35,7 @@ def source_words(text: str) -> list[tuple[str, bool]]:
             runs.append((text[start:stop], True))
             done = stop
         at = max(end, at + 1)
-    return [*runs, (text[done:], False)] if done < len(text) else runs
+    return (*runs, (text[done:], False)) if done < len(text) else tuple(runs)
 
 
 def _goes_on(text: str, words: list[re.Match[str]], first: int, here: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST = 80
@@ -12,6 +13,7 @@ _OTHER_LETTERS = str.maketrans({"đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "�
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
 
 
+@lru_cache(maxsize=4096)  # the same names stand on many pages
 def slug(text: str) -> str:
     """`Huyện ủy Gia Lâm` → `huyen-uy-gia-lam`: `[a-z0-9]+(-[a-z0-9]+)*`, at most 80 characters, cut between words.
 

@@ -5,25 +5,33 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from build_site.model import Source
-from build_site.source.html import decode_html
-from build_site.source.markdown import decode_markdown
-from build_site.source.record import decode_record
 from build_site.source.text import decode_text
 
 COLLECTIONS = (".jsonl", ".jsonl.xz")
 """Endings of files that hold one article a line; its name is `web.jsonl#id`."""
-_READERS = {".txt": decode_text, ".html": decode_html, ".htm": decode_html, ".md": decode_markdown}
-ENDINGS = (*_READERS, *COLLECTIONS)
+ENDINGS = (".txt", ".html", ".htm", ".md", *COLLECTIONS)
 
 
 def decode_source(name: str, data: bytes) -> Source:
     """Read one seed: a `.txt`, `.html`, `.htm` or `.md` file, or a record of a collection.
 
-    `name` is its path below seeds/. Raises SourceProblem, located.
+    `name` is its path below seeds/. Raises SourceProblem, located. The readers of HTML and Markdown are loaded where
+    they are wanted: their libraries take longer than a build that finds nothing changed.
     """
+    ending = PurePosixPath(name).suffix.lower()
     if is_record(name):
+        from build_site.source.record import decode_record
+
         return decode_record(name, data)
-    return _READERS.get(PurePosixPath(name).suffix.lower(), decode_text)(name, data)
+    if ending in (".html", ".htm"):
+        from build_site.source.html import decode_html
+
+        return decode_html(name, data)
+    if ending == ".md":
+        from build_site.source.markdown import decode_markdown
+
+        return decode_markdown(name, data)
+    return decode_text(name, data)
 
 
 def is_record(name: str) -> bool:

@@ -16,6 +16,8 @@ from build_site.errors import ConfigProblem
 from build_site.model import Correction
 from build_site.store.files import read_text, write_durably
 
+FILE = "corrections.csv"
+"""Below site_src/."""
 COLUMNS = tuple(field.name for field in structs.fields(Correction))
 _KINDS = get_args(get_type_hints(Correction)["kind"])
 

@@ -22,7 +22,7 @@ _TEMPORARY = re.compile(r"\..{1,20}\.[a-z0-9_]{8}\.build_site\.tmp")
 
 
 @contextmanager
-def disk(path: Path) -> Iterator[None]:
+def disk(path: Path | str) -> Iterator[None]:
     """Turns an OSError into a StoreProblem that names the path and what can be done."""
     try:
         yield
@@ -76,10 +76,11 @@ def is_leftover(name: str) -> bool:
     return _TEMPORARY.fullmatch(name) is not None
 
 
-def signature(path: Path | os.DirEntry[str]) -> str:
+def signature(path: Path | os.DirEntry[str] | str) -> str:
     """Size and time of a file, to see without reading that it is the same; empty where it is not there."""
     try:
-        stat = path.stat()
+        # A build that finds nothing changed asks for every file of the site: a Path of each would cost ten times this.
+        stat = path.stat() if isinstance(path, os.DirEntry) else os.stat(path)  # noqa: PTH116
     except OSError:
         return ""
     return f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ino}"

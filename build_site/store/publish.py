@@ -5,16 +5,14 @@ that fails leaves the old site as it was, and at any instant every file is whole
 from __future__ import annotations
 
 import filecmp
-import os
 import shutil
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
 
 from build_site.errors import StoreProblem
-from build_site.store.files import disk, signature, umask
+from build_site.store.files import disk, fingerprint, signature
 
 MANIFEST = ".built-by-build_site"
 """A file of this name says that an output folder is ours, and which of its files are: one path a line."""
@@ -35,15 +33,15 @@ class Stage(Struct, frozen=True):
 
     def put(self, path: str, data: bytes) -> Written:
         """Set aside the bytes of one file of the site, unless it holds them already."""
-        target = self.out / path
+        target = Path(f"{self.out}/{path}")
         with disk(target):
             try:
                 if target.stat().st_size == len(data) and target.read_bytes() == data:
                     return Written(path, "")
             except FileNotFoundError:
                 pass
-            handle, name = tempfile.mkstemp(dir=self.folder)
-            with os.fdopen(handle, "wb") as file:
+            name = self._aside(path)
+            with Path(name).open("wb") as file:
                 file.write(data)
         return Written(path, name)
 
@@ -52,14 +50,17 @@ class Stage(Struct, frozen=True):
         target = self.out / path
         size = 0
         with disk(target):
-            handle, name = tempfile.mkstemp(dir=self.folder)
-            with os.fdopen(handle, "wb") as file:
+            name = self._aside(path)
+            with Path(name).open("wb") as file:
                 for piece in pieces:
                     size += file.write(piece)
             if target.is_file() and filecmp.cmp(name, target, shallow=False):
                 Path(name).unlink()
                 name = ""
         return Written(path, name), size
+
+    def _aside(self, path: str) -> str:
+        return f"{self.folder}/{fingerprint(path)}"
 
 
 def open_stage(out: Path, state: Path) -> Stage:
@@ -87,19 +88,17 @@ def open_stage(out: Path, state: Path) -> Stage:
 def publish(stage: Stage, written: Iterable[Written]) -> int:
     """Let the staged files take their places, in the order given. Returns how many there were."""
     count = 0
-    made: set[Path] = set()
-    mode = 0o666 & ~umask()
-    for each in written:
-        if each.staged:
-            target = stage.out / each.path
-            with disk(target):
-                if target.parent not in made:
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    made.add(target.parent)
-                staged = Path(each.staged)
-                staged.chmod(mode)
-                staged.replace(target)
-            count += 1
+    made: set[str] = set()
+    with disk(stage.out):
+        for each in written:
+            if each.staged:
+                target = f"{stage.out}/{each.path}"
+                folder = target.rpartition("/")[0]
+                if folder not in made:
+                    Path(folder).mkdir(parents=True, exist_ok=True)
+                    made.add(folder)
+                Path(each.staged).replace(target)
+                count += 1
     return count
 
 
@@ -137,5 +136,6 @@ def close_stage(stage: Stage) -> None:
     shutil.rmtree(stage.folder, ignore_errors=True)
 
 
-def output_signature(out: Path, path: str) -> str:
-    return signature(out / path)
+def output_signature(out: str, path: str) -> str:
+    """Signature of one of the thousands of files in the folder `out`."""
+    return signature(f"{out}/{path}")

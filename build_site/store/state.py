@@ -223,9 +223,10 @@ class State:
             " ORDER BY published IS NULL, published DESC, article.id, name",
             (kind, slug),
         )
+        decode = msgspec.json.Decoder(ArticleRecord).decode
         for record, name, data in rows:
             mention = Mention(kind, slug, name, msgspec.json.decode(data))  # type: ignore[arg-type]
-            yield msgspec.json.decode(record, type=ArticleRecord), mention
+            yield decode(record), mention
 
     def dated(self, kind: str, slug: str) -> int:
         return len(self.articles.newest(kind, slug, NEWEST))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-
-from jinja2 import BytecodeCache, FileSystemBytecodeCache
+from typing import TYPE_CHECKING
 
 from build_site.errors import ConfigProblem
 from build_site.site.view import MarkdownPage
 from build_site.store.files import disk, read_text
 from build_site.store.theme import style_sheet, theme_assets
+
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
 
 _LEFT_BEHIND = re.compile(r"\.DS_Store|\.git\w*|\..{1,200}\.sw\w|.{1,200}~|\.#.{1,200}")
 STYLE_SHEET = "assets/site.css"
@@ -31,10 +33,13 @@ def read_templates(folder: Path) -> dict[str, str]:
 
 def compiled_templates(state: Path) -> BytecodeCache:
     """Where compiled templates are kept between runs: compiling them all takes a quarter of a second."""
+    from jinja2 import FileSystemBytecodeCache
+
     folder = state / "templates"
     with disk(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    # Another number where `site.environment` makes other code of the same template.
+    return FileSystemBytecodeCache(str(folder), "2-%s.cache")
 
 
 def read_assets(project_templates: Path, site_src: Path) -> Iterator[tuple[str, bytes]]:

@@ -25,6 +25,11 @@ def theme_files(site_src: Path) -> tuple[Path, ...]:
     return tuple(path for name, path in _files(folder) if name.endswith(".html") or name == "strings.toml")
 
 
+def theme_names(site_src: Path) -> tuple[str, ...]:
+    """The names of all its files: a theme may hold none that nothing would use."""
+    return tuple(name for name, _ in _files(site_src / "theme"))
+
+
 def with_theme(packaged: Mapping[str, str], site_src: Path) -> dict[str, str]:
     """name → text of every template: the theme's where it has one, and the packaged ones once more below `default/`.
 

@@ -6,11 +6,9 @@ import msgspec
 
 from build_site.model import Correction, Digest
 from build_site.site.corrections import Placed, lost, placed
-from build_site.store.corrections import read_corrections
+from build_site.store.corrections import FILE, read_corrections
 from build_site.store.state import State
 from build_site.work.workshop import Workshop
-
-FILE = "corrections.csv"
 
 
 class Corrections:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct, field, structs
@@ -17,8 +18,11 @@ from build_site.store.memory import index_memory, index_notes
 from build_site.store.seeds import Collection, Listing, Seed, read_records
 from build_site.store.state import Known, State
 from build_site.work.batches import Workers, map_batches
-from build_site.work.jobs import Digested, Failure, digest_batch, failure
+from build_site.work.failures import Failure, failure
 from build_site.work.workshop import Setup, Workshop, digest_version
+
+if TYPE_CHECKING:
+    from build_site.work.jobs import Digested
 
 BATCH = 16
 WORTH = 64
@@ -67,7 +71,7 @@ def digest_all(
             under_way.append(seed)
             yield seed
 
-    batches = map_batches(workers, partial(digest_batch, setup), todo(), batch=BATCH, worth=WORTH)
+    batches = map_batches(workers, partial(_digest_batch, setup), todo(), batch=BATCH, worth=WORTH)
     for number, done in enumerate(batches, 1):
         seed = under_way.popleft()
         if isinstance(done, Failure):
@@ -87,6 +91,13 @@ def digest_all(
     result.new_addresses = addresses.save()
     state.commit()
     return result
+
+
+def _digest_batch(setup: Setup, seeds: Sequence[Seed]) -> list[Digested | Failure]:
+    """The stages are loaded where there is something to digest."""
+    from build_site.work.jobs import digest_batch
+
+    return digest_batch(setup, seeds)
 
 
 class _Changes:

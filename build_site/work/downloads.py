@@ -48,10 +48,9 @@ def put_downloads(
     articles = list(state.articles.fingerprints())
     key = version + fingerprint(*(part for row in articles for part in row))
     known = _known(state)
-    head, foot = memory_frame(shop.view, __version__)
-    parts: dict[str, tuple[bytes, Part, bytes]] = {
-        "articles.jsonl": (b"", lambda digest, tail: (article_line(digest, tail), 1), b""),
-        "memory.tmx": (head, lambda digest, _: memory_part(digest, shop.view), foot),
+    parts: dict[str, Callable[[], tuple[bytes, Part, bytes]]] = {
+        "articles.jsonl": lambda: (b"", lambda digest, tail: (article_line(digest, tail), 1), b""),
+        "memory.tmx": lambda: _memory(shop),
     }
     whole = {
         "glossary.csv": lambda: glossary_csv(shop.terms),
@@ -72,13 +71,18 @@ def put_downloads(
             usable = stands and before.get(path, "") == state.get(f"pieces {name}") and before[path].startswith(version)
             old = state.articles.pieces(name) if usable else {}
             new: dict[str, Piece] = {}
-            written, size = stage.put_stream(path, _pieces(state, stage, path, articles, parts[name], old, new))
+            written, size = stage.put_stream(path, _pieces(state, stage, path, articles, parts[name](), old, new))
             state.articles.put_pieces(name, new)
             state.put(f"pieces {name}", own)
             records = sum(piece[3] for piece in new.values())
             done.append(Put(Download(name, size, records), path, own, written))
     state.put("downloads", msgspec.json.encode([each.download for each in done]).decode())
     return done
+
+
+def _memory(shop: Workshop) -> tuple[bytes, Part, bytes]:
+    head, foot = memory_frame(shop.view, __version__)
+    return head, lambda digest, _: memory_part(digest, shop.view), foot
 
 
 def _pieces(

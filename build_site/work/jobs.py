@@ -8,7 +8,6 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
-from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -40,22 +39,13 @@ from build_site.store.seeds import Seed, read_seed
 from build_site.store.state import State
 from build_site.translate.lookup import Elsewhere
 from build_site.work.drawing import CardJob, draw_card
+from build_site.work.failures import Failure, failure
 from build_site.work.feeding import FeedJob, make_feeds
 from build_site.work.searching import search_files
 from build_site.work.workshop import Setup, Workshop, workshop
 
 MOST_DAMAGES = 5
 """Damaged places of one PO file that a build names one by one."""
-
-
-class Failure(Struct, frozen=True):
-    """An article, or a part of one, that could not be used: its name, and the error in three parts."""
-
-    name: str
-    what: str
-    where: str
-    hint: str
-    kind: Literal["source", "memory", "notes", "bug"]
 
 
 class Digested(Struct, frozen=True):
@@ -168,15 +158,6 @@ def digest_seed(shop: Workshop, seed: Seed, elsewhere: Elsewhere) -> tuple[Diges
     except NotesProblem as error:
         problems.append(failure(seed.name, error))
         return make(notes=None), problems
-
-
-def failure(name: str, error: BuildSiteError) -> Failure:
-    kind: Literal["source", "memory", "notes"] = "source"
-    if isinstance(error, MemoryProblem):
-        kind = "memory"
-    elif isinstance(error, NotesProblem):
-        kind = "notes"
-    return Failure(name, error.what, error.where, error.hint, kind)
 
 
 def _digest(shop: Workshop, state: State, seed: Seed) -> Digested:

@@ -8,7 +8,7 @@ from typing import Literal
 from build_site.digest.related import Candidate, Shared, relate, size_class, worth
 from build_site.model import Reason
 from build_site.store.state import State
-from build_site.work.jobs import Failure
+from build_site.work.failures import Failure
 
 Kind = Literal["document", "person", "place", "term"]
 KINDS: dict[str, Kind] = {"document": "document", "person": "person", "place": "place", "subject": "term"}

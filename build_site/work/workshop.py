@@ -1,31 +1,33 @@
-"""What every process of a build needs: settings, packs, termbase, templates. Read once a process."""
+"""What every process of a build needs: settings, packs, termbase, templates. Each is read once a process, and with the
+modules that it needs only where it is asked for: a build that finds nothing changed asks for none."""
 
 from __future__ import annotations
 
+import gc
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from build_site.config import Settings
-from build_site.digest.terms import Matcher
-from build_site.digest.units import gazetteer
 from build_site.model import Publishers, Term, Topic
-from build_site.packs import LanguagePack
-from build_site.pipeline import Rules
-from build_site.site.render import Renderer
-from build_site.site.search.entry import Named, names_within
-from build_site.site.view import MarkdownPage, SiteView, make_view
 from build_site.store.files import fingerprint, signature
 from build_site.store.memory import Memory
-from build_site.store.packs import load_pack
 from build_site.store.project import Project
-from build_site.store.publishers import read_publishers
 from build_site.store.settings import read_settings
-from build_site.store.templates import compiled_templates, read_pages, read_templates
-from build_site.store.termbase import read_termbase
 from build_site.store.theme import theme_files, with_strings, with_theme
-from build_site.store.topics import read_topics
+
+if TYPE_CHECKING:
+    from build_site.packs import LanguagePack
+    from build_site.pipeline import Rules
+    from build_site.site.render import Renderer
+    from build_site.site.search.entry import Named
+    from build_site.site.view import MarkdownPage, SiteView
+
+
+SELDOM = (20_000, 20, 20)
+"""Objects made since the last search for garbage that bring on the next, and searches between the longer ones."""
 
 
 class Setup(Struct, frozen=True):
@@ -37,31 +39,66 @@ class Setup(Struct, frozen=True):
 
 
 class Workshop:
-    """The project's shared inputs. Constructing one reads and checks them all; raises ConfigProblem,
-    TemplateProblem."""
+    """The project's shared inputs, read and checked where they are first asked for. Raises ConfigProblem,
+    TemplateProblem; constructing one does so at once for all but the pages and templates, unless they are known to be
+    in order (`proved`)."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, *, proved: bool = False) -> None:
         self.project = project
         self.settings: Settings = read_settings(project.site_src / "site.toml")
+        self.memory = Memory(project.site_src, self.settings.languages.target)
+        if not proved:
+            self.read()
+
+    def read(self) -> None:
+        """Read what digests are made with."""
+        _ = self.pack, self.target_pack, self.terms, self.topics, self.publishers
+
+    @cached_property
+    def pack(self) -> LanguagePack:
+        from build_site.store.packs import load_pack
+
+        return load_pack(self.settings.languages.source)
+
+    @cached_property
+    def target_pack(self) -> LanguagePack:
+        from build_site.store.packs import load_pack
+
+        return load_pack(self.settings.languages.target)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        from build_site.store.termbase import read_termbase
+
         languages = self.settings.languages
-        self.pack: LanguagePack = load_pack(languages.source)
-        self.target_pack: LanguagePack = load_pack(languages.target)
-        pair = f"{languages.source}-{languages.target}"
-        self.terms: tuple[Term, ...] = read_termbase(project.site_src / "glossary" / f"{pair}.csv")
-        self.topics: tuple[Topic, ...] = read_topics(project.site_src / "topics.toml")
-        self.publishers: Publishers = read_publishers(
-            project.site_src / "sources.toml", (languages.source, languages.target)
-        )
-        self.memory = Memory(project.site_src, languages.target)
+        return read_termbase(self.project.site_src / "glossary" / f"{languages.source}-{languages.target}.csv")
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        from build_site.store.topics import read_topics
+
+        return read_topics(self.project.site_src / "topics.toml")
+
+    @cached_property
+    def publishers(self) -> Publishers:
+        from build_site.store.publishers import read_publishers
+
+        languages = self.settings.languages
+        return read_publishers(self.project.site_src / "sources.toml", (languages.source, languages.target))
 
     @cached_property
     def rules(self) -> Rules:
+        from build_site.digest.terms import Matcher
+        from build_site.pipeline import Rules
+
         kinds = [kind for kind, _ in self.pack.digest.place_kinds]
         return Rules(self.pack, Matcher(self.terms, kinds), self.topics, self.publishers, self.target_pack.translate)
 
     @cached_property
     def search_names(self) -> dict[str, tuple[Named, ...]]:
         """Which terms' names find an article that uses a term."""
+        from build_site.site.search.entry import names_within
+
         return names_within(self.terms)
 
     @property
@@ -71,10 +108,15 @@ class Workshop:
 
     @cached_property
     def pages(self) -> tuple[MarkdownPage, ...]:
+        from build_site.store.templates import read_pages
+
         return read_pages(self.project.site_src, (self.settings.languages.target, self.settings.languages.source))
 
     @cached_property
     def view(self) -> SiteView:
+        from build_site.digest.units import gazetteer
+        from build_site.site.view import make_view
+
         languages = self.settings.languages
         packed = {languages.target: self.target_pack.ui, languages.source: self.pack.ui}
         ui = with_strings(packed, self.project.site_src)
@@ -90,14 +132,21 @@ class Workshop:
 
     @cached_property
     def renderer(self) -> Renderer:
+        from build_site.site.render import Renderer
+        from build_site.store.templates import compiled_templates, read_templates
+
         templates = with_theme(read_templates(self.project.templates), self.project.site_src)
         return Renderer(templates, self.view, compiled=compiled_templates(self.project.state))
 
 
 @lru_cache(maxsize=1)
 def workshop(setup: Setup) -> Workshop:
-    """This process's workshop; made anew when its inputs have changed."""
-    return Workshop(setup.project)
+    """This process's workshop; made anew when its inputs have changed. The build has proved them to be in order, or
+    is about to."""
+    # What is read here stays to the end, and pages hold no cycles: looking for garbage as often as Python does by
+    # itself takes a tenth of a build.
+    gc.set_threshold(*SELDOM)
+    return Workshop(setup.project, proved=True)
 
 
 def digest_version(project: Project) -> str:

@@ -124,11 +124,11 @@ def test_every_year_and_month_has_a_page() -> None:
     periods = [path for path in pages if path.startswith("en/timeline/2")]
     assert periods == ["en/timeline/2023/index.html", "en/timeline/2023/02/index.html"]
     for path in (*periods, "en/tags/cadre-work/index.html", "en/tags/party/index.html"):
-        assert "The summary of the one article." in pages[path]
+        assert "From the summary of the one article." in pages[path]
         assert pages[path].count('class="from"') == 1, "sentences of one article that follow one another share its name"
         assert f"{TAIL}/index.html#p1" in pages[path]
         assert "People named" in pages[path]
-    assert "Phần tóm tắt của bài duy nhất." in pages["vi/timeline/2023/02/index.html"]
+    assert "Trích phần tóm tắt của bài duy nhất." in pages["vi/timeline/2023/02/index.html"]
     assert "February 2023 in brief" in pages["en/index.html"]
 
 

@@ -1,0 +1,57 @@
+"""A build that finds nothing changed loads and plans nothing; whatever a plan is made from makes a new one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from build_site.build import build
+from build_site.errors import ConfigProblem
+
+HEAVY = ("jinja2", "markdown_it", "charset_normalizer", "requests", "PIL", "deep_translator", "build_site.pipeline")
+
+
+def test_libraries_are_loaded_where_they_are_wanted(small):
+    """The second build of a site has no use for templates, readers and stages."""
+    build(small)
+    code = (
+        "import sys; from pathlib import Path; from build_site.build import build;"
+        "from build_site.store.project import find_project;"
+        f"report = build(find_project(Path({str(small.root)!r}), templates=Path({str(small.templates)!r})));"
+        f"assert not report.written; print(*(name for name in {HEAVY!r} if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_what_is_planned_is_the_same(small):
+    """Pages are counted, and lost ones come back."""
+    first = build(small)
+    assert build(small).pages == first.pages
+    (small.out / "en" / "index.html").unlink()
+    again = build(small)
+    assert (again.pages, again.written) == (first.pages, 1)
+
+
+def test_review_pages_come_and_go(small):
+    """With --drafts and without it are two plans."""
+    build(small)
+    build(small, drafts=True)
+    assert (small.out / "en" / "review" / "index.html").is_file()
+    build(small)
+    assert not (small.out / "en" / "review").exists()
+
+
+def test_a_wrong_file_is_found_though_no_page_has_changed(small):
+    """A list of corrections, and a theme's file that nothing would use."""
+    build(small)
+    (small.site_src / "corrections.csv").write_text("wrong\n", "utf-8")
+    with pytest.raises(ConfigProblem):
+        build(small)
+    (small.site_src / "corrections.csv").unlink()
+    (small.site_src / "theme").mkdir(exist_ok=True)
+    (small.site_src / "theme" / "artcle.html").write_text("x", "utf-8")
+    with pytest.raises(ConfigProblem):
+        build(small)
