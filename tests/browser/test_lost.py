@@ -42,4 +42,4 @@ def test_its_script_is_small_and_made_from_its_source() -> None:
     made = (ROOT / "templates/assets/lost.js").read_bytes()
     source = (ROOT / "templates/scripts/lost.js").read_bytes()
     assert len(made) <= 1024
-    assert hashlib.sha256(source).hexdigest().encode() in made
+    assert hashlib.sha256(source).hexdigest()[:16].encode() in made
