@@ -1,7 +1,7 @@
 """Trains the ranking of sentences for the summary, and writes build_site/language/summary.vi.json.
 
-    python -m venv /tmp/train && /tmp/train/bin/pip install lightgbm .
-    /tmp/train/bin/python scripts/train_summary.py [--step 1] [--trees 50] [--leaves 8] [--rate 0.2] [--out FILE]
+    python -m venv .venv-train && .venv-train/bin/pip install lightgbm .
+    .venv-train/bin/python scripts/train_summary.py [--step 1] [--trees 50] [--leaves 8] [--rate 0.2] [--out FILE]
 
 The data are news articles with the leads that their editors wrote (../shared/data/scale, source `vietnews`), the lead
 not being part of the text. Of each sentence the target is the share of its syllables, and of its pairs of syllables,
