@@ -1,7 +1,8 @@
 """Scores this program's reading of HTML pages beside the libraries that are installed, on ../shared/data/html.
 
-    python -m venv .venv-tools && .venv-tools/bin/pip install trafilatura newspaper4k readability-lxml lxml_html_clean \\
-        justext resiliparse msgspec markdown-it-py charset-normalizer
+    python -m venv .venv-tools
+    .venv-tools/bin/pip install trafilatura newspaper4k readability-lxml lxml_html_clean justext \\
+        resiliparse msgspec markdown-it-py charset-normalizer
     .venv-tools/bin/python scripts/quality_tools.py
 
 A library that is not installed is left out. The scores are those of quality.py.
