@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 SEEDS = tuple(sorted((ROOT / "seeds").glob("*.txt")))
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A suite started in a shell's background ignores interrupts, and so would every process that a test interrupts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
