@@ -131,6 +131,7 @@ def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
             {"years": f"{office.start}–{office.end}", "at": at(office.blocks)} for office in digest.terms_of_office
         ],
         "terms": [note_of(use.term) | {"count": use.count, "noted": use.term.id in noted} for use in digest.terms],
+        "underlined": bool(noted),
         "source_facts": provenance(digest, counts, anchors),
         "note": digest.note,
         "newer": row(newer) if newer else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -106,6 +107,7 @@ def _room(digest: Digest, block: int) -> int:
     return max(0, min(NOTES_BESIDE_A_BLOCK, 1 + length // _CHARACTERS_A_NOTE - notes))
 
 
+@lru_cache(maxsize=8192)
 def _rank(term: Term) -> tuple[int, int]:
     """How much a reader needs the note, 0 the most: terms of art that an editor warns about, other terms of the hard
     domains, other names and nouns; then general verbs, single common words, and names that are the same in both

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+import msgspec
 from jinja2 import (
     BaseLoader,
     BytecodeCache,
@@ -17,6 +18,7 @@ from jinja2 import (
 )
 from jinja2.meta import find_referenced_templates
 from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 from build_site.errors import TemplateProblem
 from build_site.model import Page
@@ -29,6 +31,8 @@ from build_site.site.view import SiteView
 from build_site.site.wording import Wording
 
 _HINT = "docs/reference/templates.md describes the variables of each template."
+Compiled = Callable[..., BytecodeCache]
+"""(what the templates of a cache are made for, whatever it is) → the cache"""
 _DEFAULT = "default/"
 """Below it a theme finds the packaged templates, to change a block of one."""
 
@@ -55,13 +59,40 @@ class Renderer:
     any template does not compile, and from `render` when a template asks for what is not there.
     """
 
-    def __init__(self, templates: Mapping[str, str], site: SiteView, *, compiled: BytecodeCache | None = None) -> None:
+    def __init__(self, templates: Mapping[str, str], site: SiteView, *, compiled: Compiled | None = None) -> None:
         self._site = site
         self._words = {lang: Wording(lang, strings) for lang, strings in site.ui.items()}
+        packaged = _Templates(templates)
+        for name, text in templates.items():
+            if _DEFAULT in text:
+                _check_names(packaged, name, text)
+        own = sorted(name for name in templates if name.endswith(".html") and not name.startswith(_DEFAULT))
+        self._compiled = {}
+        for lang in self._words:
+            environment = self._environment(lang, packaged, compiled)
+            self._compiled[lang] = {name: _compile(environment, name) for name in own}
+
+    def _environment(self, lang: str, templates: BaseLoader, compiled: Compiled | None) -> PageEnvironment:
+        """The templates' language for the pages of one interface language."""
+        site = self._site
         target, source = site.reading
-        self._other = {target: source, source: target}
-        self._environment = PageEnvironment(
-            loader=_Templates(templates),
+        words = self._words[lang]
+        known = {
+            "lang": lang,
+            "other": source if lang == target else target,
+            "target": target,
+            "source": source,
+            "ui": words.strings,
+            "words": self._words,
+            "site": site.site,
+            "base_url": site.address,
+            "site_names": {each: site.name(each) for each in self._words},
+            "taglines": {each: site.site.tagline.get(each, "") for each in self._words},
+        }
+        environment = PageEnvironment(
+            known,
+            words,
+            loader=templates,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -69,51 +100,34 @@ class Renderer:
             keep_trailing_newline=True,
             cache_size=-1,
             auto_reload=False,
-            bytecode_cache=compiled,
+            bytecode_cache=compiled and compiled(lang, site.ui, site.site, site.reading),
         )
-        # What a script block holds (`tojson`): as it is read, and no larger than it must be.
-        self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-        self._environment.filters["source_words"] = source_words
+        environment.filters["source_words"] = source_words
+        environment.filters["tojson"] = _script_json
         markdown = MarkdownIt("js-default")
-        self._environment.globals.update(
-            site=site.site,
-            target=target,
-            source=source,
-            base_url=site.address,
-            words=self._words,
-            site_names={lang: site.name(lang) for lang in self._words},
-            taglines={lang: site.site.tagline.get(lang, "") for lang in self._words},
+        environment.globals.update(
             topics={topic.slug: topic for topic in site.topics},
-            topic_names={lang: _topic_names(site, lang) for lang in self._words},
-            texts={lang: [(name, title) for at, name, title in site.texts if at == lang] for lang in self._words},
+            topic_names={each: _topic_names(site, each) for each in self._words},
+            texts={each: [(name, title) for at, name, title in site.texts if at == each] for each in self._words},
             states=tuple(reversed(LOWEST_FIRST)),
             # Only editors' Markdown goes through this, never article text; raw HTML in it is shown as text.
             markdown=markdown.render,
         )
-        for name, text in templates.items():
-            if _DEFAULT in text:
-                self._check_names(name, text)
-        own = sorted(name for name in templates if name.endswith(".html") and not name.startswith(_DEFAULT))
-        self._compiled = {name: self._compile(name) for name in own}
+        return environment
 
     def render(self, page: Page) -> bytes:
         """The page as UTF-8. Depends on (template, context) alone, besides the templates and the site."""
         lang = page.context["lang"]
-        other = self._other[lang]
         tree, _, tail = page.context["path"].partition("/")
         depth = page.context["path"].count("/")
-        words = self._words[lang]
         context = {
-            "w": words,
-            "ui": words.strings,
-            "other": other,
             "root": "../" * depth,
             "home": "../" * (depth - 1) if tree == lang and tail else f"{lang}/",
             "tail": tail if tree == lang else "",
             "versions": alternates(self._site.address, page.context, self._site.reading),
-            "structured": structured(page, self._site, words),
+            "structured": structured(page, self._site, self._words[lang]),
         } | page.context
-        template = self._compiled.get(page.template)
+        template = self._compiled[lang].get(page.template)
         if template is None:
             raise TemplateProblem("there is no such template", where=page.template, hint=_HINT)
         try:
@@ -124,21 +138,31 @@ class Renderer:
                 f"{_said(problem)} (for {page.path})", where=_where(problem, page.template), hint=_HINT
             ) from problem
 
-    def _check_names(self, name: str, text: str) -> None:
-        """A packaged template that a theme builds upon is there: found now, not with the first page."""
-        for asked in find_referenced_templates(self._environment.parse(text, name)):
-            if asked and asked not in self._environment.list_templates():
-                raise TemplateProblem(f"there is no template {asked}", where=name, hint=_HINT)
 
-    def _compile(self, name: str) -> Any:
-        try:
-            return self._environment.get_template(name)
-        except TemplateSyntaxError as problem:
-            raise TemplateProblem(
-                problem.message or "syntax error", where=f"{problem.name or name}:{problem.lineno}", hint=_HINT
-            ) from problem
-        except TemplateNotFound as problem:
-            raise TemplateProblem(f"there is no template {problem.name}", where=name, hint=_HINT) from problem
+def _check_names(templates: BaseLoader, name: str, text: str) -> None:
+    """A packaged template that a theme builds upon is there: found now, not with the first page."""
+    for asked in find_referenced_templates(Environment().parse(text, name)):
+        if asked and asked not in templates.list_templates():
+            raise TemplateProblem(f"there is no template {asked}", where=name, hint=_HINT)
+
+
+def _compile(environment: PageEnvironment, name: str) -> Any:
+    try:
+        return environment.get_template(name)
+    except TemplateSyntaxError as problem:
+        raise TemplateProblem(
+            problem.message or "syntax error", where=f"{problem.name or name}:{problem.lineno}", hint=_HINT
+        ) from problem
+    except TemplateNotFound as problem:
+        raise TemplateProblem(f"there is no template {problem.name}", where=name, hint=_HINT) from problem
+
+
+def _script_json(value: Any) -> Markup:
+    """What a script block holds: as it is read, no larger than it must be, and nothing in it ends the block."""
+    text = msgspec.json.encode(value).decode("utf-8")
+    for sign, written in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027")):
+        text = text.replace(sign, written)
+    return Markup(text)
 
 
 def _topic_names(site: SiteView, lang: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ modules that it needs only where it is asked for: a build that finds nothing cha
 from __future__ import annotations
 
 import gc
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,7 +136,7 @@ class Workshop:
         from build_site.store.templates import compiled_templates, read_templates
 
         templates = with_theme(read_templates(self.project.templates), self.project.site_src)
-        return Renderer(templates, self.view, compiled=compiled_templates(self.project.state))
+        return Renderer(templates, self.view, compiled=partial(compiled_templates, self.project.state))
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 import pytest
-from jinja2 import meta
+from jinja2 import Environment, meta
 
 from build_site.model import Page
 from build_site.site.article import article_pages
@@ -68,16 +68,16 @@ def test_contexts_are_described(passed: dict[str, set[str]]) -> None:
 
 def test_templates_use_what_is_described() -> None:
     """A template asks for nothing but what this page names, what it sets itself and what its parts import."""
-    environment = Renderer(templates(), view())._environment
+    everywhere = Renderer(templates(), view())._compiled["en"]["base.html"].environment.globals
     said = documented()
     for name, text in templates().items():
         if name.startswith("_"):
             continue
-        tree = environment.parse(text)
+        tree = Environment().parse(text)
         own = set(re.findall(r"{%-?\s*(?:set|macro)\s+(\w+)", text)) | set(re.findall(r"\bas (\w+)", text))
         own |= {each.strip() for names in re.findall(r"{%-?\s*set\s+([\w, ]+)=", text) for each in names.split(",")}
         own |= {each for names in re.findall(r"import ([\w, ]+)", text) for each in re.findall(r"\w+", names)}
-        known = said["Everywhere"] | said[name] | said["base.html"] | set(environment.globals) | own
+        known = said["Everywhere"] | said[name] | said["base.html"] | set(everywhere) | own
         assert meta.find_undeclared_variables(tree) <= known | {"self", "caller", "super"}, name
 
 

@@ -1,0 +1,226 @@
+"""Templates made for one language of the interface before they are compiled: what they say in that language, and which
+of two ways they go by it, is known for all pages, so it is worked out once and not for each page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, Undefined
+from jinja2.nodes import (
+    And,
+    Assign,
+    Call,
+    Compare,
+    CondExpr,
+    Const,
+    EnvironmentAttribute,
+    EvalContext,
+    Expr,
+    FromImport,
+    Getattr,
+    Getitem,
+    If,
+    Import,
+    Impossible,
+    Macro,
+    Name,
+    Node,
+    NSRef,
+    Or,
+    Output,
+    Template,
+)
+from jinja2.visitor import NodeTransformer
+
+_PLAIN = (str, bool, int, type(None))
+
+
+def specialise(
+    template: Template, environment: Environment, known: Mapping[str, Any], attributes: Mapping[str, str]
+) -> Template:
+    """`template`, with everything that depends on `known` alone replaced by its value. `attributes` says which known
+    names are attributes of the environment, and under which name: calls of their methods need not look for them.
+
+    A name that the template gives another meaning to (a loop's variable, a macro's argument) is left alone in all of
+    it; a name that it sets once, outside of everything, to a value that is known, is known too.
+    """
+    bound = _bound(template)
+    constants = {name: value for name, value in known.items() if name not in bound}
+    attributes = {name: attribute for name, attribute in attributes.items() if name in constants}
+    worker = _Specialiser(environment, constants, attributes, _set_once(template))
+    worker.visit(template)
+    return template
+
+
+class _Specialiser(NodeTransformer):
+    def __init__(
+        self,
+        environment: Environment,
+        constants: dict[str, Any],
+        attributes: Mapping[str, str],
+        once: frozenset[str],
+    ) -> None:
+        self._environment = environment
+        self._attributes = attributes
+        self._constants = constants
+        self._once = once
+        self._evaluation = EvalContext(environment)
+
+    def _value(self, node: Node) -> Any:
+        """What a node stands for. Raises Impossible where a page decides it."""
+        if isinstance(node, Const):
+            return node.value
+        if isinstance(node, Name) and node.ctx == "load" and node.name in self._constants:
+            return self._constants[node.name]
+        if isinstance(node, Getattr):
+            found = self._environment.getattr(self._value(node.node), node.attr)
+            if isinstance(found, Undefined):
+                raise Impossible
+            return found
+        if isinstance(node, Getitem):
+            owner, key = self._value(node.node), self._value(node.arg)
+            if isinstance(owner, Mapping) and key in owner:
+                return owner[key]
+        raise Impossible
+
+    def _known(self, node: Expr) -> Expr:
+        try:
+            value = self._value(node)
+        except Impossible:
+            return node
+        return Const(value, lineno=node.lineno) if type(value) in _PLAIN else node
+
+    def visit_Name(self, node: Name) -> Expr:
+        return self._known(node)
+
+    def visit_Getattr(self, node: Getattr) -> Expr:
+        known = self._known(node)
+        return known if known is not node else self.generic_visit(node)  # type: ignore[return-value]
+
+    def visit_Getitem(self, node: Getitem) -> Expr:
+        self.generic_visit(node)
+        return self._known(node)
+
+    def visit_Call(self, node: Call) -> Expr:
+        """A call of a known object's method with known arguments: `w.say("published")`."""
+        self.generic_visit(node)
+        if node.dyn_args or node.dyn_kwargs or not isinstance(node.node, Getattr):
+            return node
+        try:
+            method = self._value(node.node)
+            if not node.kwargs:
+                value = method(*(self._value(each) for each in node.args))
+                return Const(value, lineno=node.lineno) if type(value) in _PLAIN else node
+        except (Impossible, KeyError):
+            pass  # an unknown key is told when the page is rendered, with its line
+        owner = node.node.node
+        if isinstance(owner, Name) and owner.name in self._attributes:
+            node.node.node = EnvironmentAttribute(self._attributes[owner.name], lineno=node.lineno)
+        return node
+
+    def _worked_out(self, node: Expr) -> Expr:
+        self.generic_visit(node)
+        if all(isinstance(each, Const) for each in node.iter_child_nodes() if isinstance(each, Expr)):
+            try:
+                return Const(node.as_const(self._evaluation), lineno=node.lineno)
+            except Impossible:
+                return node
+        return node
+
+    visit_Not = visit_Concat = _worked_out
+
+    def visit_Compare(self, node: Compare) -> Expr:
+        self.generic_visit(node)
+        if isinstance(node.expr, Const) and all(isinstance(each.expr, Const) for each in node.ops):
+            return Const(node.as_const(self._evaluation), lineno=node.lineno)
+        return node
+
+    def visit_And(self, node: And) -> Expr:
+        self.generic_visit(node)
+        if isinstance(node.left, Const):
+            return node.right if node.left.value else node.left
+        return node
+
+    def visit_Or(self, node: Or) -> Expr:
+        self.generic_visit(node)
+        if isinstance(node.left, Const):
+            return node.left if node.left.value else node.right
+        return node
+
+    def visit_CondExpr(self, node: CondExpr) -> Expr:
+        self.generic_visit(node)
+        if isinstance(node.test, Const) and (node.test.value or node.expr2 is not None):
+            return node.expr1 if node.test.value else node.expr2  # type: ignore[return-value]
+        return node
+
+    def visit_If(self, node: If) -> Node | list[Node]:
+        ways: list[If] = []
+        otherwise = node.else_
+        for way in (node, *node.elif_):
+            way.elif_, way.else_ = [], []
+            self.generic_visit(way)
+            if not isinstance(way.test, Const):
+                ways.append(way)
+            elif way.test.value:
+                otherwise = way.body
+                break
+        else:
+            otherwise = self._all(otherwise)
+        if not ways:
+            return otherwise
+        first, *ways[0].elif_ = ways
+        first.else_ = otherwise
+        return first
+
+    def _all(self, nodes: list[Node]) -> list[Node]:
+        return _joined([each for node in nodes for each in self.visit_list(node)])
+
+    def visit_Assign(self, node: Assign) -> Node:
+        self.generic_visit(node)
+        if isinstance(node.target, Name) and node.target.name in self._once and isinstance(node.node, Const):
+            self._constants[node.target.name] = node.node.value
+        return node
+
+    def generic_visit(self, node: Node, *args: Any, **named: Any) -> Node:
+        """Pieces that came to stand side by side become one."""
+        super().generic_visit(node, *args, **named)
+        for field, value in node.iter_fields():
+            if field in ("body", "else_") and isinstance(value, list):
+                value[:] = _joined(value)
+        return node
+
+
+def _joined(nodes: list[Node]) -> list[Node]:
+    joined: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Output) and joined and isinstance(joined[-1], Output):
+            joined[-1] = Output([*joined[-1].nodes, *node.nodes], lineno=joined[-1].lineno)
+        else:
+            joined.append(node)
+    return joined
+
+
+def _bound(template: Template) -> frozenset[str]:
+    """Names that stand for something of the template's own somewhere in it."""
+    names = {*_stored(template), *(node.name for node in template.find_all(NSRef))}
+    for imported in template.find_all(Import):
+        names.add(imported.target)
+    for source in template.find_all(FromImport):
+        names.update(name if isinstance(name, str) else name[1] for name in source.names)
+    names.update(macro.name for macro in template.find_all(Macro))
+    return frozenset(names)
+
+
+def _set_once(template: Template) -> frozenset[str]:
+    """Names that are given a value exactly once, at the top of the template."""
+    inner = {name for part in template.body if not isinstance(part, Assign) for name in _stored(part)}
+    at_top: list[str] = []
+    for part in template.body:
+        if isinstance(part, Assign):
+            at_top += _stored(part)
+    return frozenset(name for name in at_top if at_top.count(name) == 1 and name not in inner)
+
+
+def _stored(node: Node) -> list[str]:
+    return [each.name for each in node.find_all(Name) if each.ctx != "load"]

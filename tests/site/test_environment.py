@@ -1,0 +1,87 @@
+"""Templates are worked out for a language before they are compiled; what they say stays the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from jinja2 import DictLoader, StrictUndefined, UndefinedError
+from jinja2.nodes import If, Name
+
+from build_site.site.environment import PageEnvironment
+from build_site.site.wording import Wording
+
+STRINGS = {"hello": "Hello & <you>", "n": "{n} of “{what}”", **{f"month_{n}": "" for n in range(1, 13)}}
+STRINGS |= {f"month_short_{n}": "" for n in range(1, 13)}
+
+
+def environment(templates: dict[str, str], lang: str = "en") -> PageEnvironment:
+    words = Wording(lang, STRINGS)
+    known: dict[str, Any] = {"lang": lang, "source": "vi", "ui": words.strings, "site": {"name": "Digest"}}
+    return PageEnvironment(
+        known, words, loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, cache_size=-1
+    )
+
+
+def said(text: str, lang: str = "en", **context: object) -> str:
+    return environment({"t.html": text}, lang).get_template("t.html").render(context)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{ ui.hello }}|{{ w.say('hello') }}", "Hello &amp; &lt;you&gt;|Hello &amp; &lt;you&gt;"),
+        ("{{ w.say('n', n=x, what='a<b') }}", "7 of “a&lt;b”"),
+        ("{% set vi = lang == source %}{% if vi %}vi{% else %}{{ x }}{% endif %}", "7"),
+        ("{{ 'a' if lang == 'vi' else 'b' if x == 7 else 'c' }}{{ 'd' if lang != 'vi' and x else 'e' }}", "bd"),
+        ("{% if x == 1 %}1{% elif lang == 'en' %}en{% elif x == 7 %}7{% else %}-{% endif %}", "en"),
+        ("{% if x == 7 %}1{% elif lang == 'en' %}en{% endif %}", "1"),
+        ("{% if lang == 'vi' %}1{% elif x == 1 %}2{% elif x == 7 %}3{% endif %}", "3"),
+        ("{% if lang == 'vi' %}1{% endif %}.", "."),
+        ("{% for lang in ('a', 'b') %}{{ lang }}{% endfor %}", "ab"),
+        ("{% macro m(ui) %}{{ ui }}{% endmacro %}{{ m('mine') }}", "mine"),
+        ("{% set a = lang %}{% set a = 'later' %}{{ a }}", "later"),
+        ("{% if x %}{% set a = 'set' %}{% endif %}{{ a }}", "set"),
+        ("{% set name = site.name %}{% for y in (1, 2) %}{{ name }}{{ y }}{% endfor %}", "Digest1Digest2"),
+        (
+            "{% for d in ({'a': 1}, {}) %}{{ d.b | default('-') }}{{ d.a if d.a is defined }}{% endfor %}",
+            "-1-",
+        ),
+        ("{{ w.has('hello') }}{{ w.get('none', 'hello') }}", "TrueHello &amp; &lt;you&gt;"),
+    ],
+)
+def test_what_is_said_stays_the_same(text: str, expected: str) -> None:
+    """Known words are escaped, known ways taken, and a name that the template gives another meaning keeps that."""
+    assert said(text, x=7) == expected
+
+
+def test_what_is_known_is_gone() -> None:
+    """Of a condition on the language alone nothing is left for the page to ask."""
+    parsed = environment({}).parse("{% set vi = lang == source %}{% if vi %}a{% endif %}{{ ui.hello }}{{ x }}")
+    assert not list(parsed.find_all(If))
+    assert [name.name for name in parsed.find_all(Name) if name.ctx == "load"] == ["x"]
+
+
+def test_a_word_that_is_not_there_names_its_line() -> None:
+    """An unknown key is found when the page is rendered, on the line that asks for it."""
+    with pytest.raises(UndefinedError, match="nothing"):
+        said("\n{{ ui.nothing }}")
+    with pytest.raises(KeyError, match="nothing"):
+        said("\n{{ w.say('nothing') }}")
+
+
+def test_macros_are_asked_once() -> None:
+    """A macro of an imported template is rendered once for the same words, and each time for anything else."""
+    templates = {
+        "parts.html": "{% macro m(a, b=1) %}{{ log(a) }}{{ a }}{% if caller is defined %}{{ caller() }}{% endif %}"
+        "{% endmacro %}",
+        "t.html": "{% import 'parts.html' as parts %}"
+        "{% for each in ('x', 'x', ['y', 'z'], ['y', 'z'], 1, true) %}{{ parts.m(each) }}{% endfor %}"
+        "{% call parts.m('x') %}one{% endcall %}{% call parts.m('x') %}two{% endcall %}",
+    }
+    made = environment(templates)
+    asked: list[object] = []
+    made.globals["log"] = lambda value: asked.append(value) or ""  # type: ignore[func-returns-value]
+    text = made.get_template("t.html").render()
+    assert text.replace("&#39;", "'") == "xx['y', 'z']['y', 'z']1Truexonextwo"
+    assert asked == ["x", ["y", "z"], 1, True, "x", "x"]
