@@ -141,7 +141,11 @@ class Renderer:
 
 def _check_names(templates: BaseLoader, name: str, text: str) -> None:
     """A packaged template that a theme builds upon is there: found now, not with the first page."""
-    for asked in find_referenced_templates(Environment().parse(text, name)):
+    try:
+        tree = Environment().parse(text, name)
+    except TemplateSyntaxError as problem:
+        raise _syntax(problem, name) from problem
+    for asked in find_referenced_templates(tree):
         if asked and asked not in templates.list_templates():
             raise TemplateProblem(f"there is no template {asked}", where=name, hint=_HINT)
 
@@ -150,11 +154,14 @@ def _compile(environment: PageEnvironment, name: str) -> Any:
     try:
         return environment.get_template(name)
     except TemplateSyntaxError as problem:
-        raise TemplateProblem(
-            problem.message or "syntax error", where=f"{problem.name or name}:{problem.lineno}", hint=_HINT
-        ) from problem
+        raise _syntax(problem, name) from problem
     except TemplateNotFound as problem:
         raise TemplateProblem(f"there is no template {problem.name}", where=name, hint=_HINT) from problem
+
+
+def _syntax(problem: TemplateSyntaxError, name: str) -> TemplateProblem:
+    where = f"{problem.name or name}:{problem.lineno}"
+    return TemplateProblem(problem.message or "syntax error", where=where, hint=_HINT)
 
 
 def _script_json(value: Any) -> Markup:

@@ -51,6 +51,15 @@ def test_a_packaged_template_that_is_not_there_is_named_at_once(tmp_path: Path) 
     assert problem.value.where == "base.html"
 
 
+def test_a_slip_in_a_theme_names_its_line(tmp_path: Path) -> None:
+    """A theme's template that does not compile is refused as a packaged one is: file, line, what is wrong."""
+    slip = '{% extends "default/base.html" %}\n{% block main %}'
+    folder = write(tmp_path, base_dot_html=slip)
+    with pytest.raises(TemplateProblem, match="Unexpected end of template") as problem:
+        Renderer(with_theme(PACKAGED, folder), view())
+    assert problem.value.where == "base.html:2"
+
+
 @pytest.mark.parametrize(
     ("name", "near"),
     [("artcle.html", ""), ("bas.html", "base.html"), ("token.css", "tokens.css"), ("parts/base.html", "base.html")],
