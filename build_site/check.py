@@ -117,9 +117,13 @@ def _fault(out: Path, page: Path, address: str, is_link: bool, ids: dict[Path, s
         return f"{address} is no address"
     if parts.scheme or parts.netloc:
         return "" if parts.scheme in _ELSEWHERE else f"{address} is no address a page may have"
-    if parts.path.startswith("/"):
-        return f"{address} starts at the server’s root: it breaks below a sub-path and from a disk"
-    target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+    path = parts.path
+    if path.startswith("/"):
+        # Hosts show this page at any depth; a site that does not know its address counts on standing at the root.
+        if page != out / "404.html":
+            return f"{address} starts at the server’s root: it breaks below a sub-path and from a disk"
+        path = path.lstrip("/")
+    target = (page.parent / unquote(path)).resolve() if path else page
     if out.resolve() not in target.parents:
         return f"{address} leads out of the site"
     if target.is_dir():

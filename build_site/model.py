@@ -370,7 +370,7 @@ class Related(Struct, frozen=True):
     """What both name, the rarest first; an editor's choice gives `editor` alone."""
 
 
-class Topic(Struct, frozen=True):
+class Topic(Struct, frozen=True, cache_hash=True):
     """An entry of site_src/topics.toml: a tag and what speaks for it, or the heading over several."""
 
     slug: str
@@ -568,9 +568,9 @@ class ArticleBrief(Struct, frozen=True):
 
 
 class Mention(Struct, frozen=True):
-    """One article's part of one index page: a tag, the topic above it, a person, a place, a document, a term."""
+    """One article's part of one index page (tag, topic above it, person, place, document, term) or chart."""
 
-    kind: Literal["tag", "topic", "subject", "person", "place", "document", "term", "office"]
+    kind: Literal["tag", "topic", "subject", "person", "place", "province", "document", "term", "office"]
     slug: str
     name: str
     data: dict[str, Any] = {}

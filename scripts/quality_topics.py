@@ -84,7 +84,7 @@ def _given() -> dict[str, tuple[str, tuple[Tag, ...]]]:
         tags: tuple[Tag, ...] = ()
         if article:
             matches = find_terms(article, matcher)
-            tags = find_tags(article, matches, matcher.terms, topics, find_documents(article, FACTS))
+            tags = find_tags(article, matches, matcher, topics, find_documents(article, FACTS))
         given[name] = (article.title if article else "", tags)
     return given
 

@@ -85,6 +85,9 @@ def _article(context: dict[str, Any], site: SiteView, w: Wording) -> Iterator[Cr
 
 def _term(context: dict[str, Any], site: SiteView, w: Wording) -> Iterator[Crumb]:
     yield w.say("nav_glossary"), "glossary/index.html", None
+    if context["under"]:
+        letter, path = context["under"]
+        yield _letter(letter), path, None
     yield context["term"], None, _foreign(site.reading[1], w)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from build_site.model import Page, Term, Topic
+from build_site.site.glossary import names_a_thing
 from build_site.site.index import Index
 from build_site.site.periods import Periods
 from build_site.site.survey import Survey
@@ -16,7 +17,6 @@ _MOST = 12
 _SENTENCES = 3
 _TERMS = 8
 _WORDS = 12
-_NO_NAMES = ("verb", "adjective", "phrase")
 
 
 def front_pages(
@@ -53,8 +53,7 @@ def front_pages(
         path = f"{lang}/index.html"
         yield Page(path, "front.html", shared | {"lang": lang, "path": path})
     # A host shows this page at any depth, where no relative link leads anywhere.
-    lost = {"lang": target, "path": "404.html"} | ({"root": site.address} if _is_served(site.address) else {})
-    yield Page("404.html", "404.html", lost)
+    yield Page("404.html", "404.html", {"lang": target, "path": "404.html"} | _root_of_all(site.address))
 
 
 def _opening(told: dict[str, Any]) -> dict[str, Any]:
@@ -74,7 +73,7 @@ def _terms(index: Index, terms: Sequence[Term]) -> list[dict[str, Any]]:
     found = []
     for slug, _, count in sorted(index.slugs("term"), key=lambda entry: (-entry[2], entry[0])):
         term = known.get(slug)
-        if term and not term.common and term.status == "preferred" and term.pos not in _NO_NAMES:
+        if term and names_a_thing(term):
             meaning = _opening_words(term.definition)
             found.append({"id": slug, "term": term.term, "target": term.target, "meaning": meaning, "count": count})
         if len(found) == _TERMS:
@@ -94,11 +93,12 @@ def _opening_words(text: str) -> str:
     return (opening.rpartition(" (")[0] if opening.count("(") > opening.count(")") else opening) + "…"
 
 
-def _is_served(address: str) -> bool:
-    """Whether anything can be reached there. Under names that RFC 2606 reserves, such as the starter project's
-    `digest.example`, nothing ever is: there relative links, which lead somewhere at the root at least, are better."""
+def _root_of_all(address: str) -> dict[str, str]:
+    """What stands before every link of a page that is shown at any depth: the site's address; without one the root of
+    the host, where most sites stand. Under names that RFC 2606 reserves, such as the starter project's
+    `digest.example`, nothing is ever served: such a site is looked at in its folder, so its links stay relative."""
     host = urlsplit(address).hostname or ""
-    return bool(host) and host.rpartition(".")[2] not in _RESERVED
+    return {} if host.rpartition(".")[2] in _RESERVED else {"root": address or "/"}
 
 
 _RESERVED = ("example", "invalid", "test")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Protocol
 
 from build_site.model import ArticleBrief, ArticleRecord, Mention
@@ -39,7 +39,6 @@ class Index(Protocol):
         """(slug, name, the earliest ISO date of signature that a text gives) of each dated document, by slug."""
         ...
 
-    def provinces(self) -> Iterator[tuple[str, str]]:
-        """(article, province as the list of units writes it) for each province that an article names, or a place of
-        it; by article, each pair once."""
+    def naming_any(self, kind: str, slugs: Collection[str]) -> int:
+        """How many articles are under at least one of the slugs."""
         ...

@@ -14,6 +14,7 @@ from build_site.site.index import Index
 from build_site.site.paging import is_newest, paged
 from build_site.site.place_units import units_of
 from build_site.site.rows import row
+from build_site.site.urls import letter_path
 from build_site.site.view import SiteView
 from build_site.site.wording import Wording
 
@@ -88,15 +89,13 @@ def _a_to_z(entries: list[dict[str, Any]], folder: str, site: SiteView) -> Itera
         own_names = Wording(lang, site.ui[lang]) if folder == "places" and not split else None
         letters = _letters(entries, own_names, site)
         bare = by_bare_letter(letters)
-        links = [
-            [one, f"{folder}/letter-{_plain(one)}/index.html" if split else None, own] for one, own in bare.items()
-        ]
+        links = [[one, letter_path(folder, one) if split else None, own] for one, own in bare.items()]
         shared = {"folder": folder, "total": len(entries), "links": links}
         path = f"{lang}/{folder}/index.html"
         shown = [[None, most]] if split else [list(item) for item in letters.items()]
         yield Page(path, f"{folder}.html", shared | {"lang": lang, "path": path, "letters": shown, "here": None})
         for one, own in bare.items() if split else ():
-            path = f"{lang}/{folder}/letter-{_plain(one)}/index.html"
+            path = f"{lang}/{letter_path(folder, one)}"
             shown = [[letter, letters[letter]] for letter in own]
             yield Page(path, f"{folder}.html", shared | {"lang": lang, "path": path, "letters": shown, "here": one})
 
@@ -112,8 +111,3 @@ def _letters(
     for entry in sorted(entries, key=lambda entry: (key(shown[entry["name"]]), entry["slug"])):
         letters.setdefault(first_letter(shown[entry["name"]], order["alphabet"], order["tones"]), []).append(entry)
     return letters
-
-
-def _plain(bare: str) -> str:
-    """A bare letter as part of an address."""
-    return bare.lower() if bare.isalpha() else "other"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from build_site.folding import fold_tones
@@ -51,8 +52,8 @@ def make_brief(digest: Digest) -> ArticleBrief:
 
 
 def make_mentions(digest: Digest) -> tuple[Mention, ...]:
-    """One mention for each tag, topic above one, person with posts, place, document, term, term that the article is
-    about and term of office; a slug and name once."""
+    """One mention for each tag, topic above one, person with posts, place, province of a place (as the list of units
+    writes it), document, term, term that the article is about and term of office; a slug and name once."""
     anchors = block_anchors(digest.article)
     has_text = digest.rights != "link only"
     found = [Mention("tag", tag.slug, tag.source) for tag in digest.tags]
@@ -69,6 +70,8 @@ def make_mentions(digest: Digest) -> tuple[Mention, ...]:
     for name, same in places_by_name(digest.places).items():
         units = [place.unit for place in same if place.unit]
         found.append(Mention("place", slug(name), name, {"kind": same[-1].kind, "units": units}))
+    provinces = dict.fromkeys(place.unit.partition("/")[0] for place in digest.places if place.unit)
+    found += [Mention("province", province, province) for province in provinces]
     for document in digest.documents:
         name = document_name(document)
         data = {
@@ -83,15 +86,17 @@ def make_mentions(digest: Digest) -> tuple[Mention, ...]:
             "anchors": [anchors[block] for block in document.blocks if block >= 0 and has_text],
         }
         found.append(Mention("document", slug(name), name, data))
+    pairs = _pairs(digest, anchors)
     for use in digest.terms:
-        found.append(
-            Mention(
-                "term", use.term.id, use.term.term, {"count": use.count, "pairs": _pairs(digest, use.term.id, anchors)}
-            )
-        )
+        used = {"count": use.count, "pairs": pairs.get(use.term.id, [])}
+        found.append(Mention("term", use.term.id, use.term.term, used))
     found += [Mention("subject", use.term.id, use.term.term) for use in digest.terms if use.term.id in digest.subjects]
     for term in digest.terms_of_office:
-        years = {"start": term.start, "end": term.end}
+        years = {
+            "start": term.start,
+            "end": term.end,
+            "anchors": [anchors[block] for block in term.blocks if block >= 0 and has_text],
+        }
         found.append(Mention("office", f"{term.start}-{term.end}", f"{term.start}–{term.end}", years))
     once = {(mention.kind, mention.slug, mention.name): mention for mention in reversed(found)}
     return tuple(reversed(once.values()))
@@ -126,14 +131,19 @@ def document_target(document: CitedDocument) -> str | None:
     return f"{document.kind_target} {document.number}" if bare else None
 
 
-def _pairs(digest: Digest, term: str, anchors: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The first sentences that use the term, in both languages; shorter ones would read better, but first is fairer."""
-    places = dict.fromkeys((match.block, match.segment) for match in digest.matches if match.term == term)
-    pairs: list[dict[str, Any]] = []
-    for block, segment in places:
-        unit = digest.title if block < 0 else digest.units[block][segment]
-        anchor = "top" if block < 0 else sentence_anchor(anchors[block], segment)
-        pairs.append({"anchor": anchor, "source": unit.source, "target": unit.target, "state": unit.state})
-        if len(pairs) == _PAIRS_OF_A_TERM:
-            break
-    return pairs
+def _pairs(digest: Digest, anchors: tuple[str, ...]) -> dict[str, list[dict[str, Any]]]:
+    """Term → the first sentences that use it, in both languages; shorter ones would read better, but first is
+    fairer."""
+    places: dict[str, dict[tuple[int, int], None]] = {}
+    for match in digest.matches:
+        places.setdefault(match.term, {})[match.block, match.segment] = None
+    return {
+        term: [_pair(digest, *place, anchors) for place in islice(found, _PAIRS_OF_A_TERM)]
+        for term, found in places.items()
+    }
+
+
+def _pair(digest: Digest, block: int, segment: int, anchors: tuple[str, ...]) -> dict[str, Any]:
+    unit = digest.title if block < 0 else digest.units[block][segment]
+    anchor = "top" if block < 0 else sentence_anchor(anchors[block], segment)
+    return {"anchor": anchor, "source": unit.source, "target": unit.target, "state": unit.state}

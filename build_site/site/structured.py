@@ -29,7 +29,8 @@ def structured(page: Page, site: SiteView, w: Wording) -> Node | None:
     elif page.template in ("front.html", "root.html"):
         made.append(website(context, site, w))
     elif page.template == "glossary.html":
-        made.append(term_set(site, w) | {"description": w.say("glossary_lead")})
+        made.append(term_set(site, w) | {"description": w.say("glossary_lead")} if not context["here"] else None)
+        made.append(terms_of_letter(context, site, w) if context["here"] else None)
     elif page.template == "term.html":
         made.append(term(context, site, w))
     if "dataset" in context:
@@ -137,6 +138,15 @@ def term_set(site: SiteView, w: Wording) -> Node:
     return _kept({"@type": "DefinedTermSet", "@id": where, "url": where, "name": name, "inLanguage": w.lang})
 
 
+def terms_of_letter(context: Node, site: SiteView, w: Wording) -> Node:
+    """A letter's page of a long glossary: a part of the set, whose terms say for themselves that they belong to it."""
+    where = _url(site, context["path"])
+    letter = "0–9" if context["here"] == "#" else context["here"]
+    name = f"{w.say('nav_glossary')}: {letter} – {site.name(w.lang)}"
+    node = {"@type": "CollectionPage", "@id": where, "url": where, "name": name, "inLanguage": w.lang}
+    return _kept(node | {"isPartOf": _website(site, w.lang), "about": term_set(site, w)})
+
+
 def term(context: Node, site: SiteView, w: Wording) -> Node:
     """A term on its own page."""
     names = [context["target_term"] if w.lang == site.reading[1] else context["term"]]
@@ -146,7 +156,7 @@ def term(context: Node, site: SiteView, w: Wording) -> Node:
         | {
             "alternateName": list(others),
             "termCode": context["id"],
-            "description": context["definition"],
+            "description": _in(site.reading[0], context["definition"], w),
             "inDefinedTermSet": term_set(site, w),
         }
     )
@@ -157,17 +167,10 @@ def breadcrumbs(context: Node, site: SiteView) -> Node | None:
     crumbs: Sequence[Sequence[str | None]] = context.get("crumbs") or ()
     if not crumbs or not site.address:
         return None
-    items = [
-        _kept(
-            {
-                "@type": "ListItem",
-                "position": position,
-                "name": name,
-                "item": _url(site, f"{context['lang']}/{path}") if path is not None else None,
-            }
-        )
-        for position, (name, path) in enumerate(crumbs, 1)
-    ]
+    items = []
+    for position, (name, path) in enumerate(crumbs, 1):
+        where = _url(site, f"{context['lang']}/{path}") if path is not None else None
+        items.append(_kept({"@type": "ListItem", "position": position, "name": name, "item": where}))
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
@@ -268,6 +271,11 @@ def _citation(document: Node, w: Wording, source: str) -> str:
         kind, name = document["kind_target"], document["name_target"] or document["name"]
     said = name if not kind or name.startswith(kind) else f"{kind} {name}"
     return f"{said}, {w.date(document['date'])}" if document["date"] else said
+
+
+def _in(lang: str, text: str, w: Wording) -> Node | str:
+    """A text with its language where that is not the page's."""
+    return text if lang == w.lang or not text else {"@value": text, "@language": lang}
 
 
 def _translator(name: str | None, site: SiteView, w: Wording) -> Node | None:

@@ -36,6 +36,11 @@ def article_tail(published: str | None, title: str) -> str:
     return f"articles/{year}/{_join(words) if words else slug(title)}"
 
 
+def letter_path(folder: str, bare: str) -> str:
+    """The page of a letter of a long A–Z: `people/letter-d/index.html`. The bare one stands for all with marks."""
+    return f"{folder}/letter-{bare.lower() if bare.isalpha() else 'other'}/index.html"
+
+
 def relative(from_path: str, to_path: str) -> str:
     """The link from one file of the site to another: `en/a/index.html`, `vi/a/index.html` → `../../vi/a/index.html`.
 

@@ -46,7 +46,7 @@ def compiled_templates(state: Path, lang: str, *made_for: object) -> BytecodeCac
             return super().get_source_checksum(salt + source)
 
     # Another number where `site.environment` makes other code of the same template.
-    return Kept(str(folder), f"3-{lang}-%s.cache")
+    return Kept(str(folder), f"4-{lang}-%s.cache")
 
 
 def read_assets(project_templates: Path, site_src: Path) -> Iterator[tuple[str, bytes]]:

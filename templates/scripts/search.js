@@ -8,6 +8,8 @@
   var list = page.querySelector(".hits"), status = page.querySelector("[role=status]");
   var named = page.querySelector(".named"), more = page.querySelector(".more"), again = page.querySelector(".again");
   var BODY = 64, APART = 2, SIDE = 1 << 24, SHOWN = 10, LOWER = 0.5, MOST_FILES = 6;
+  // What narrows the results; each names the choices of the index that it offers
+  var filters = [...form.querySelectorAll("[data-choice]")];
   // What the page's language calls places
   var own = JSON.parse(said.places);
   var info, columns, words = Object.create(null), names = Object.create(null), rows = {}, texts = {};
@@ -29,10 +31,11 @@
     row: function (key, value) { rows[key] = value; },
     text: function (key, value) { texts[key] = value; },
     facet: function (_, value) {
-      columns = value.map(function (text) {
-        var all = numbers(text), at = 0, found = [];
-        while (at < all.length) found.push(all.slice(at + 1, at += 1 + all[at]));
-        return found;
+      columns = {};
+      Object.keys(info.choices).forEach(function (name, n) {
+        var all = numbers(value[n]), at = 0;
+        columns[name] = [];
+        while (at < all.length) columns[name].push(all.slice(at + 1, at += 1 + all[at]));
       });
     }
   };
@@ -83,9 +86,9 @@
   function fileOf(letter, starts, key) {
     var at = starts.length - 1;
     while (at && starts[at] > key) at--;
-    return letter + "0" + Array.from(starts[at], function (char) {
-      return /[a-z0-9]/i.test(char) ? char : "-" + char.codePointAt(0).toString(16) + "-";
-    }).join("");
+    return letter + "0" + starts[at].replace(/[^a-z0-9]/gu, function (char) {
+      return "-" + char.codePointAt(0).toString(16) + "-";
+    });
   }
   function filesFrom(letter, starts, prefix) {
     var found = starts.filter(function (start) { return start.startsWith(prefix); });
@@ -218,19 +221,16 @@
     return found;
   }
 
-  function chosen() {
-    var set = {};
-    ["year", "tag", "place", "state", "side", "sort"].forEach(function (name) {
-      set[name] = form.elements[name].value;
+  function passes(hit) {
+    return filters.every(function (filter) {
+      return !filter.value || columns[filter.dataset.choice][hit.doc].some(function (number) {
+        return choicesOf(filter)[number][0] === filter.value;
+      });
     });
-    return set;
   }
-  function passes(doc, set) {
-    return ["year", "tag", "place", "state"].every(function (name, n) {
-      if (!set[name]) return true;
-      var number = info.choices[name].findIndex(function (choice) { return choice[0] === set[name]; });
-      return columns[n][doc].indexOf(number) >= 0;
-    });
+  function choicesOf(filter) { return info.choices[filter.dataset.choice]; }
+  function narrowed() {
+    return filters.some(function (filter) { return filter.value; });
   }
   function say(key, values) {
     return said[key].replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
@@ -240,41 +240,45 @@
   }
 
   function run() {
-    var mine = ++turn, text = box.value.trim(), set = chosen();
-    remember(text, set);
+    var mine = ++turn, text = box.value.trim(), side = form.elements.side.value;
+    remember();
     again.hidden = more.hidden = true;
-    if (!text) { show([], []); status.textContent = said.empty; said.asked = ""; return; }
+    if (!text && !narrowed()) { show([], []); status.textContent = said.empty; said.asked = ""; return; }
     status.textContent = said.loading;
     page.setAttribute("aria-busy", "true");
     return load("index").then(function () {
       fillChoices();
       var groups = parse(text), files = [], all = groups.flatMap(function (group) { return group.all; });
-      if (!all.length) return [null, []];
+      // Nothing asked but a choice made: every article that it leaves
+      if (!text) return load("facets").then(function () {
+        query = all;
+        return [new Map(columns.year.map(function (_, doc) { return [doc, { doc: doc, at: 0 }]; })), []];
+      });
+      if (!all.length) return [0, []];
       all.forEach(function (token) {
         files.push(fileOf("w", info.words, token.bare), fileOf("w", info.words, token.stem));
       });
-      if (["year", "tag", "place", "state"].some(function (name) { return set[name]; })) files.push("facets");
+      if (narrowed()) files.push("facets");
       var one = all.length === 1 && all[0].bare.length > 1;
       var near = one ? filesFrom("n", info.names, all[0].bare).slice(0, MOST_FILES) : [fileOf("n", info.names, all[0].bare)];
       return loadAll(files.concat(near)).then(function () {
         query = all;
-        var found = find(groups, set.side, false), last = groups[0].all.at(-1);
+        var found = find(groups, side, false), last = groups[0].all.at(-1);
         var wider = !groups[0].phrase && last.bare.length > 1 && (!found || !hasRuns(found)) &&
           filesFrom("w", info.words, last.bare);
         if (!wider || wider.length > MOST_FILES) return found;
         return loadAll(wider).then(function () {
           groups[0].all.forEach(function (token) { token.gone = false; });
-          var open = find(groups, set.side, true);
+          var open = find(groups, side, true);
           return open && (open.size && (hasRuns(open) || !found || !found.size)) ? open : found;
         });
       }).then(function (found) { return [found, suggestions(all)]; });
     }).then(function (both) {
       if (mine !== turn) return;
       page.removeAttribute("aria-busy");
-      var hits = [...(both[0] ? both[0].values() : [])].filter(function (hit) { return passes(hit.doc, set); });
+      var hits = [...(both[0] ? both[0].values() : [])].filter(passes);
       hits.sort(function (a, b) {
-        return set.sort === "date" ? b.doc - a.doc :
-          Math.round((b.tier - a.tier) * 100) || b.score - a.score || b.doc - a.doc;
+        return form.elements.sort.value !== "date" && (Math.round((b.tier - a.tier) * 100) || b.score - a.score) || b.doc - a.doc;
       });
       status.textContent = hits.length ? count("found", hits.length) : both[0] ? said.none : said.common;
       return show(hits, both[1]).then(function () { if (mine === turn) said.asked = text; });
@@ -356,7 +360,7 @@
     part(element, ".other-title", row[2] && (inSource ? row[2] : row[1]), inSource ? said.target : said.source);
     var place = row[4].split(", ").map(function (name) { return own[name] || name; }).join(", ");
     part(element, ".place", place, place === row[4] && said.source);
-    part(element, ".state", row[5] === "human" ? "" : said["state" + row[5][0].toUpperCase() + row[5].slice(1)]);
+    part(element, ".state", row[5] === "human" ? "" : page.getAttribute("data-state-" + row[5]));
     var date = row[3], when = element.querySelector(".when");
     if (date) when = when.appendChild(Object.assign(document.createElement("time"), { dateTime: date }));
     when.textContent = !date ? said.undated : say("date", {
@@ -426,31 +430,35 @@
   function fillChoices() {
     if (fillChoices.done) return;
     fillChoices.done = true;
-    var wanted = new URLSearchParams(location.search);
-    ["year", "tag", "place", "state"].forEach(function (name) {
-      var select = form.elements[name], labels = {};
-      Array.from(select.options).slice(1).forEach(function (option) { labels[option.value] = option.text; option.remove(); });
-      info.choices[name].forEach(function (choice) {
+    filters.forEach(function (filter) {
+      var labels = {};
+      [...filter.options].slice(1).forEach(function (option) { labels[option.value] = option.text; option.remove(); });
+      choicesOf(filter).forEach(function (choice) {
         var option = new Option((labels[choice[0]] || own[choice[0]] || choice[0]) + " (" + choice[1] + ")", choice[0]);
-        if (name === "place" && !own[choice[0]]) option.lang = said.source;
-        select.add(option);
+        if (filter.name === "place" && !own[choice[0]]) option.lang = said.source;
+        filter.add(option);
       });
-      select.value = wanted.get(name) || "";
-      if (select.selectedIndex < 0) select.value = "";
+      answer(filter);
     });
+    if (narrowed()) form.querySelector("details").open = true;
   }
-  function remember(text, set) {
-    var kept = new URLSearchParams();
-    if (text) kept.set("q", text);
-    for (var name in set) if (set[name]) kept.set(name, set[name]);
-    try { history.replaceState(null, "", kept.toString() ? "?" + kept : location.pathname); } catch (refused) { /* from a folder */ }
+  // What the address asks for, where it can be chosen
+  function answer(field) {
+    field.value = first.get(field.name) || "";
+    if (field.selectedIndex < 0) field.value = "";
+  }
+  function remember() {
+    var kept = new URLSearchParams(new FormData(form));
+    [...kept].forEach(function (pair) { if (!pair[1].trim()) kept.delete(pair[0]); });
+    var at = new URL(location);
+    at.search = kept;
+    try { history.replaceState(null, "", at); } catch (refused) { /* from a folder */ }
   }
 
   var timer, first = new URLSearchParams(location.search);
-  box.value = first.get("q") || "";
-  ["side", "sort"].forEach(function (name) { form.elements[name].value = first.get(name) || ""; });
+  [box, form.elements.side, form.elements.sort].forEach(answer);
   page.hidden = false;
-  load("index").then(function () { fillChoices(); return run(); }, function () { return run(); });
+  load("index").then(fillChoices).then(run, run);
   box.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(run, 150); });
   form.addEventListener("change", run);
   form.addEventListener("submit", function (event) { event.preventDefault(); clearTimeout(timer); run(); });

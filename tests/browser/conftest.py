@@ -68,6 +68,12 @@ def kinds(built_site: Path) -> list[Path]:
             "about",
             "method",
             "corrections",
+            "charts",
+            "data",
+            "search",
+            "timeline/2023",
+            "timeline/2023/02",
+            "glossary/letter-b",
         ):
             found.append(tree / folder / "index.html")
         for folder in ("tags", "people", "places", "documents"):

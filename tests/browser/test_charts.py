@@ -124,13 +124,30 @@ def test_charts_are_accessible(browser: Browser, drawn: dict[int, Path], width: 
 
 
 def test_marks_can_be_reached_and_named(browser: Browser, built_site: Path) -> None:
-    """By keyboard, with the date and the name of the article; a term of office opens its row of the tables."""
+    """By keyboard, with the date and the name of the article; a term of office leads to the paragraph
+    of the newest article that speaks of it, and its table names them all."""
     page = browser.new_page(viewport={"width": 1360, "height": 900})
     page.goto((built_site / "en" / "timeline" / "index.html").as_uri())
     mark = page.locator(".chart > .wide a").first
     mark.focus()
     assert mark.evaluate("(a) => document.activeElement === a")
     assert page.locator(".chart > .wide").get_by_role("link", name="4 Feb 2023: Gia Lâm").count() == 1
-    page.locator(".chart > .wide a[href^='#']").first.click()
-    assert page.locator("tr:target").is_visible()
+    page.locator(".facts-of summary").click()
+    named = page.locator(".of-chart tr", has_text="2020–2025").locator("a")
+    assert named.count() == 2
+    first = named.first.get_attribute("href")
+    page.locator(".chart > .wide").get_by_role("link", name="2020–2025").click()
+    assert page.url.endswith((first or "").removeprefix(".."))
+    assert "2020" in page.locator(":target").inner_text()
+    page.close()
+
+
+def test_bars_lead_where_their_names_lead(browser: Browser, built_site: Path) -> None:
+    """A click on a place's bar is one on its name, without a second link to tab through."""
+    page = browser.new_page(viewport={"width": 1360, "height": 900})
+    page.goto((built_site / "en" / "charts" / "index.html").as_uri())
+    row = page.locator(".bars tbody tr").first
+    address = row.locator("a").evaluate("link => link.href")
+    row.locator("svg").click(force=True)
+    assert page.url == address
     page.close()

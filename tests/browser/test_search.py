@@ -8,13 +8,19 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from msgspec import structs
 from playwright.sync_api import Browser, Page
 
+from build_site.site.records import make_record
+from build_site.site.search.entry import entry, passages
+from build_site.site.search.files import index_files, passage_file
 from build_site.site.search.numbers import encode_all
 from build_site.site.search.words import bare, form, stem, words
+from tests.site.samples import gia_lam
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'"
@@ -154,10 +160,109 @@ def test_a_body_by_its_english_and_its_abbreviation(search: Page, query: str) ->
 
 
 def test_inflected_english(search: Page) -> None:
-    """appointing finds appointed; natives finds native."""
+    """appointing finds appointed; outsiders finds the article that asks for them, and outsider does."""
+    assert found(search, "outsiders") == found(search, "outsider") == {GIA_LAM}
     assert THANH_TRI in found(search, "appointing")
     search.wait_for_selector(".hits mark")
     assert "appointed" in " ".join(search.locator(".hits mark").all_inner_texts()).lower()
+
+
+ACCEPTED = {
+    "Gia Lam": {GIA_LAM},
+    "gia lâm": {GIA_LAM},
+    "Gia Lâm": {GIA_LAM},
+    "dang": {GIA_LAM, THANH_TRI, LONG_BIEN, BAC_GIANG, VAN_LAM},
+    "Đảng": {GIA_LAM, THANH_TRI, LONG_BIEN, BAC_GIANG, VAN_LAM},
+    "Vu Duc Bao": {GIA_LAM, LONG_BIEN},
+    '"Vũ Đức Bảo"': {GIA_LAM, LONG_BIEN},
+    "Fatherland Front": {GIA_LAM, LONG_BIEN},
+    "MTTQ": {GIA_LAM, LONG_BIEN},
+    "outsiders": {GIA_LAM},
+    "14-HD/BTCTU": {LONG_BIEN},
+}
+
+
+def test_the_same_from_a_folder_and_from_a_host(search: Page, browser: Browser, hosted: str) -> None:
+    """Every query finds the same articles in the same order from a folder and below a sub-path under the policy, and
+    in the pages of both languages."""
+    other = browser.new_page()
+    other.goto(f"{hosted}/vi/search/index.html")
+    for query, expected in ACCEPTED.items():
+        here = ask(search, query)
+        assert {next(name for name in expected if hit.startswith(name)) for hit in here} == expected, query
+        assert ask(other, query) == here, query
+    for same in (["cap uy", "cấp uỷ", "cấp ủy"], ["Huyen uy", "Huyện uỷ"]):
+        assert len({frozenset(ask(other, query)) for query in same}) == 1
+    other.close()
+
+
+@pytest.fixture
+def made_up(page: Page, built_site: Path, tmp_path: Path) -> Page:
+    """The search over articles of one sentence, the oldest first: what a query finds is told by its title alone."""
+    site = tmp_path / "site"
+    for part in ("en/search", "assets"):
+        shutil.copytree(built_site / part, site / part)
+    texts = ["Chi bộ Đảng", "Họ đang họp", "Theo địa phương", "Địa chỉ của phường", "Ra phương án cho các địa bàn"]
+    records = [
+        structs.replace(make_record(gia_lam(), f"articles/2023/a{n}"), id=str(n), title=text, headline=None)
+        for n, text in enumerate(texts)
+    ]
+    digest, entries = structs.replace(gia_lam(), terms=(), keywords=(), headline=None), []
+    article = structs.replace(digest.article, blocks=())
+    for record, text in zip(records, texts, strict=True):
+        title = structs.replace(digest.title, source=text, target=None)
+        own = structs.replace(digest, article=article, title=title, units=())
+        path, data = passage_file(record.tail, passages(own))
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(data)
+        entries.append(entry(own, (frozenset(), frozenset()), {}))
+    for path, data in index_files(records, entries, []):
+        (site / path).write_bytes(data)
+    page.goto((site / "en/search/index.html").as_uri())
+    return page
+
+
+def test_what_has_the_spelling_that_is_meant_comes_first(made_up: Page) -> None:
+    """Asked without marks, Đảng with its capital stands before đang; with marks the spelling asked for does."""
+    assert ask(made_up, "dang") == ["a0", "a1"]
+    assert ask(made_up, "Đảng") == ["a0", "a1"]
+    assert ask(made_up, "đang") == ["a1", "a0"]
+
+
+def test_words_side_by_side_shut_out_scattered_syllables(made_up: Page) -> None:
+    """dia phuong finds địa phương alone: neither địa and phường nor phương and địa apart."""
+    assert ask(made_up, "dia phuong") == ["a2"]
+
+
+def test_articles_of_two_tags(search: Page, built_site: Path) -> None:
+    """What has both tags is found without a word: by the address, which the filters then show, and from each number of
+    the charts' page, which says the same number."""
+    search.goto((built_site / "en/charts/index.html").as_uri())
+    cells = search.locator(".matrix td a[href*=also]")
+    assert cells.count() >= 4
+    for number in range(0, cells.count(), 7):
+        count = int(cells.nth(number).evaluate("link => link.childNodes[1].data"))
+        address = cells.nth(number).evaluate("link => link.href")
+        chosen = parse_qs(urlsplit(address).query)
+        search.goto(address)
+        search.wait_for_selector(".hits .item")
+        assert search.locator(".hits .item").count() == count
+        assert [search.input_value("#f-tag"), search.input_value("#f-also")] == [*chosen["tag"], *chosen["also"]]
+        assert search.locator("#f-also").is_visible()
+        search.goto((built_site / "en/charts/index.html").as_uri())
+
+
+def test_a_choice_alone_finds_and_is_taken_back(search: Page) -> None:
+    """A year without a word lists its articles, newest first; without choice and word nothing is asked."""
+    search.locator(".filters summary").click()
+    search.select_option("#f-year", "2023")
+    search.wait_for_selector(".hits .item")
+    dates = [time.get_attribute("datetime") or "" for time in search.locator(".hits time").all()]
+    assert [date[:4] for date in dates] == ["2023", "2023"]
+    assert dates == sorted(dates, reverse=True)
+    search.select_option("#f-year", "")
+    search.wait_for_selector(".hits .item", state="detached")
+    assert "Type" in search.locator("[role=status]").inner_text()
 
 
 def test_a_document_number(search: Page) -> None:

@@ -174,11 +174,29 @@ def test_print_shows_both_languages(browser: Browser, built_site: Path) -> None:
 
 
 def test_the_list_of_a_thousand_terms_leads_to_its_letters(browser: Browser, built_site: Path) -> None:
-    """Rows that are laid out late do not move the letter that a reader asked for, on a desk and on a phone."""
+    """Rows that are laid out late do not move the letter that a reader asked for, on a desk and on a phone: from the
+    index to Đ in the middle of D's page, and from an old address of the index to its letter there."""
+    top = "document.getElementById('{}').getBoundingClientRect().top"
     for width in (390, 1360):
         page = browser.new_page(viewport={"width": width, "height": 900})
         page.goto((built_site / "en/glossary/index.html").as_uri())
-        page.locator(".letters a[href='#l-T']").first.click()
+        page.locator(".letters a", has_text="Đ").first.click()
+        page.wait_for_url("**/letter-d/index.html#*")
         page.wait_for_timeout(300)
-        assert 0 <= page.evaluate("document.getElementById('l-T').getBoundingClientRect().top") < 200
+        assert 0 <= page.evaluate(top.format("l-Đ")) < 200
+        page.goto((built_site / "en/glossary/index.html").as_uri() + "#l-T")
+        assert 0 <= page.evaluate(top.format("l-T")) < 900
         page.close()
+
+
+def test_a_term_is_found_from_the_glossary(browser: Browser, built_site: Path) -> None:
+    """Asked for in English, without marks or by an abbreviation, the term's page comes first."""
+    page = browser.new_page()
+    for asked, address in (("party cell", "chi-bo"), ("quy hoach", "quy-hoach"), ("UBND", "uy-ban-nhan-dan")):
+        page.goto((built_site / "en/glossary/index.html").as_uri())
+        page.locator("input[name=q]").fill(asked)
+        page.keyboard.press("Enter")
+        first = page.locator(".named a").first
+        first.wait_for()
+        assert (first.get_attribute("href") or "").endswith(f"glossary/{address}/index.html"), asked
+    page.close()

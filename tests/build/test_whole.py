@@ -140,3 +140,14 @@ def test_the_hard_terms_of_a_paragraph_have_their_notes(built):
     fourth = page[page.index('id="p4"') : page.index('id="h-who"')]
     assert all(f'id="n-{term}"' in third for term in ("quy-hoach", "kien-toan", "quan-chung-uu-tu"))
     assert 'id="n-mat-tran-to-quoc-viet-nam"' in fourth
+
+
+def test_only_the_page_for_lost_readers_may_start_at_the_host(tmp_path):
+    """A link from the server's root is a fault of every page but 404.html, where it is followed like any other."""
+    from build_site.check import check_site
+
+    (tmp_path / "index.html").write_text('<a href="/index.html">a</a>', "utf-8")
+    (tmp_path / "404.html").write_text('<a href="/index.html">a</a><a href="/gone.html">b</a>', "utf-8")
+    found = [(problem.where, problem.what) for problem in check_site(tmp_path).problems]
+    assert [where for where, _ in found] == ["404.html:1", "index.html:1"]
+    assert "is not there" in found[0][1]

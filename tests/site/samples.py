@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -335,6 +335,5 @@ class MemoryIndex:
             if dates:
                 yield slug, min(mention.name for _, mention in held), min(dates)
 
-    def provinces(self) -> Iterator[tuple[str, str]]:
-        places = [pair for (kind, _), held in self.held.items() if kind == "place" for pair in held]
-        yield from sorted({(r.id, unit.partition("/")[0]) for r, m in places for unit in m.data["units"]})
+    def naming_any(self, kind: str, slugs: Collection[str]) -> int:
+        return len({record.id for slug in slugs for record, _ in self.held.get((kind, slug), ())})

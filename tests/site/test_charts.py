@@ -46,7 +46,8 @@ def index_of(*articles: tuple[ArticleRecord, tuple[Mention, ...]]) -> MemoryInde
     index = MemoryIndex()
     for each, mentions in articles:
         index.kept.append(each)
-        for mention in mentions:
+        named = dict.fromkeys(unit.partition("/")[0] for each in mentions for unit in each.data.get("units", ()))
+        for mention in (*mentions, *(Mention("province", province, province) for province in named)):
             index.held.setdefault((mention.kind, mention.slug), []).append((each, mention))
     return index
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 import pytest
 from msgspec import structs
@@ -105,8 +107,8 @@ def test_letters_are_typed_bare():
 
 
 def test_the_page_for_lost_readers_works_at_any_depth():
-    """With an address every link, style and script of 404.html is whole. Without one, or with one that is reserved for
-    examples, where nothing is served, they are relative."""
+    """With an address every link, style and script of 404.html is whole; without one they start at the host's root,
+    where most sites stand. Under an address reserved for examples, where nothing is served, they are relative."""
 
     def shown(base_url: str) -> str:
         return Renderer(templates(), view(base_url)).render(pages_of(1, base_url)["404.html"]).decode()
@@ -117,8 +119,10 @@ def test_the_page_for_lost_readers_works_at_any_depth():
     for lang in ("en", "vi"):
         assert f'action="https://news.vn/digest/{lang}/search/index.html"' in whole
     assert 'href="assets/' not in whole
-    for base_url in ("", "https://digest.example/"):
-        assert 'href="assets/site.css"' in shown(base_url)
+    rooted = shown("")
+    assert 'href="/assets/site.css"' in rooted
+    assert not re.findall(r'(?:href|src|action)="(?![#/])', rooted)
+    assert 'href="assets/site.css"' in shown("https://digest.example/")
 
 
 def test_the_front_page_tells_the_terms():

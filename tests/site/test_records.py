@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import structs
 
-from build_site.model import CitedDocument
+from build_site.model import CitedDocument, Place
 from build_site.site.records import document_name, make_mentions, make_record
 from tests.site.samples import gia_lam, in_state
 
@@ -32,6 +32,14 @@ def test_mentions_of_an_article() -> None:
     assert by_kind["tag"] == ["party-building", "cadre-work"]
     assert len({(mention.kind, mention.slug, mention.name) for mention in mentions}) == len(mentions)
     assert msgspec.json.encode(mentions)
+
+
+def test_provinces_of_an_article() -> None:
+    """A province that is named, or that a place lies in, is one mention, under the name that the list of units has."""
+    hanoi = "thành phố Hà Nội"
+    places = (Place("Gia Lâm", unit=f"{hanoi}/huyện Gia Lâm"), Place("Hà Nội", unit=hanoi), Place("Đức"))
+    mentions = make_mentions(structs.replace(gia_lam(), places=places))
+    assert [mention.slug for mention in mentions if mention.kind == "province"] == [hanoi]
 
 
 def test_posts_with_one_translation_are_one_post() -> None:

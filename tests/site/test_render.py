@@ -165,7 +165,7 @@ def test_links_are_relative_and_name_files(renderer: Renderer) -> None:
             if link.startswith(("#", "https://digest.example/")):
                 continue
             folder = path.split("/")[:-1]
-            parts = link.partition("#")[0].split("/")
+            parts = re.split("[?#]", link)[0].split("/")
             while parts[0] == "..":
                 folder.pop()
                 parts = parts[1:]

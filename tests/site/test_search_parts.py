@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from build_site.model import Term
+from build_site.site.records import make_record
 from build_site.site.search.entry import BODY, names_within
 from build_site.site.search.files import Name, index_files
 from build_site.site.search.numbers import decode, encode, encode_all
 from build_site.site.search.shards import cut, file_name
 from build_site.site.search.words import bare, form, stem, words
+from tests.site.samples import gia_lam
 
 LOOK = Path(__file__).parents[2] / "templates"
 
@@ -146,6 +149,18 @@ def test_names_are_found_by_every_word() -> None:
     (shard,) = (data.decode() for path, data in files.items() if path.startswith("search/n"))
     keys = json.loads(shard.partition(",")[2].removesuffix(");\n"))
     assert sorted(keys) == ["bao", "duc", "front", "mat", "mttq", "tran", "vu"]
+
+
+def test_every_address_can_be_looked_up() -> None:
+    """An article's by its number, two of one name in two years both; another page's once, whatever its names are."""
+    records = [
+        structs.replace(make_record(gia_lam(), f"articles/{year}/gia-lam"), id=year) for year in ("2022", "2023")
+    ]
+    names = [Name(1, "places/gia-lam", "Gia Lâm", "", 2), Name(1, "places/gia-lam", "Gia-Lâm", "", 1)]
+    files = dict(index_files(records, [({}, {})] * 2, names))
+    (shard,) = (data.decode() for path, data in files.items() if path.startswith("search/s"))
+    pages = json.loads(shard.partition(",")[2].removesuffix(");\n"))
+    assert pages == {"gia-lam": [0, 1, ["places/gia-lam", "Gia Lâm", ""]]}
 
 
 @pytest.mark.parametrize("source", sorted((LOOK / "scripts").glob("*.js")), ids=lambda path: path.name)

@@ -11,9 +11,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from build_site.model import ArticleRecord
+from build_site.model import ArticleRecord, Mention
 from build_site.site.charts.lettering import shorten
-from build_site.site.charts.timeline import DOTS_UP_TO, Lane, Mark, Span, draw_timeline
+from build_site.site.charts.timeline import DOTS_UP_TO, Attested, Lane, Mark, Span, draw_timeline
 from build_site.site.index import Index
 from build_site.site.survey import Survey
 from build_site.site.view import SiteView
@@ -25,6 +25,8 @@ _LONELY, _FAR = 0.02, 8
 """So small a part of the articles, so many years away from the others, is left to the lists as well."""
 _LABEL = 24
 """Letters of a label that is cut from a headline."""
+_NEWEST = 5
+"""Articles of a term of office that the table names; the drawing leads to the newest."""
 _ROWS = 60
 """Documents of a table; beyond, they are counted by year."""
 
@@ -51,8 +53,20 @@ def dates_of(index: Index, whole: Survey) -> Dates:
         if year in few:
             articles[year] = list(records)[::-1]
     documents = sorted((date, slug, name) for slug, name, date in index.signed())
-    offices = [Span(int(slug[:4]), int(slug[5:9]), count) for slug, _, count in index.slugs("office")]
-    return Dates(whole.months, articles, documents, [span for span in offices if span.start < span.end])
+    offices = [
+        Span(
+            int(slug[:4]), int(slug[5:9]), count, tuple(map(_attested, islice(index.mentions("office", slug), _NEWEST)))
+        )
+        for slug, _, count in index.slugs("office")
+        if slug[:4] < slug[5:9]
+    ]
+    return Dates(whole.months, articles, documents, offices)
+
+
+def _attested(said: tuple[ArticleRecord, Mention]) -> Attested:
+    record, mention = said
+    anchor = "".join(f"#{anchor}" for anchor in mention.data["anchors"][:1])
+    return Attested(f"{record.tail}/index.html{anchor}", record.title, record.headline, record.published)
 
 
 def whole_chart(dates: Dates, lang: str, site: SiteView) -> dict[str, Any] | None:
@@ -99,7 +113,9 @@ def _chart(dates: Dates, offices: Sequence[Span], window: tuple[int, int], lang:
         "signed": len(signed),
         "listed": listed,
         "listed_singly": len(signed) <= _ROWS,
-        "offices": [[span.start, span.end, span.count] for span in within],
+        "offices": [
+            [span.start, span.end, span.count, [_told(each, lang, site) for each in span.newest]] for span in within
+        ],
         "by_month": [list(month) for month in months] if last - first == 1 else [],
         "by_year": [] if last - first == 1 else _by_year(months),
     }
@@ -114,6 +130,13 @@ def _together(counts: Counter[int]) -> list[int]:
     while len(years) > 1 and years[-1] - years[-2] > _FAR and counts[years[-1]] <= _LONELY * total:
         years.pop()
     return years
+
+
+def _told(article: Attested, lang: str, site: SiteView) -> list[str | None]:
+    """[path, title in the page's language where there is one, its language, date]."""
+    target, source = site.reading
+    own = article.headline if lang == target else None
+    return [article.path, own or article.title, target if own else source, article.published]
 
 
 def _by_year(months: Sequence[tuple[str, int]]) -> list[list[Any]]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
 from math import isqrt
 from typing import Any
 
-from build_site.digest.units import Gazetteer
+from build_site.digest.units import PROVINCE, Gazetteer
 from build_site.site.index import Index
 from build_site.site.urls import slug
 
@@ -21,10 +19,12 @@ def tile_map(index: Index, units: Gazetteer, tiles: Sequence[Tile]) -> dict[str,
     An article counts once for each of today's provinces, however many of its places it names; a province that has been
     merged into another counts for that one.
     """
-    counts: Counter[str] = Counter()
-    for _, pairs in groupby(index.provinces(), lambda pair: pair[0]):
-        counts.update({units.units[named].since_province for _, named in pairs if named in units.units})
-    if not tiles or not counts:
+    parts: dict[str, list[str]] = {}
+    for each in units.units.values():
+        if each.level == PROVINCE:
+            parts.setdefault(each.since_province, []).append(each.path)
+    counts = {province: index.naming_any("province", parts.get(province, (province,))) for _, _, province in tiles}
+    if not any(counts.values()):
         return None
     pages = {entry[0] for entry in index.slugs("place")}
     most = max(counts.values())

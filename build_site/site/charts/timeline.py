@@ -40,12 +40,22 @@ class Mark(Struct, frozen=True):
     exact: bool = True
 
 
+class Attested(Struct, frozen=True):
+    """An article that speaks of a term of office. `path` is below the language's tree, with the paragraph."""
+
+    path: str
+    title: str
+    headline: str | None
+    published: str | None
+
+
 class Span(Struct, frozen=True):
-    """A term of office, and how many articles speak of it."""
+    """A term of office, how many articles speak of it, and the newest of them."""
 
     start: int
     end: int
     count: int
+    newest: tuple[Attested, ...] = ()
 
 
 class Lane(Struct, frozen=True):
@@ -216,6 +226,7 @@ def _offices(offices: Sequence[Span], axis: Axis, size: _Size) -> tuple[list[dic
                 "start": span.start,
                 "end": span.end,
                 "count": span.count,
+                "path": span.newest[0].path if span.newest else None,
                 "label": _fitting(span, width),
                 "beside": width > 190,
             }

@@ -60,6 +60,8 @@ def index_files(
             keyed[key].append(name)
     name_starts, shards = _shards("n", "name", dict(sorted(keyed.items())))
     yield from shards
+    slug_starts, shards = _shards("s", "slug", _slugs(records, names))
+    yield from shards
     for first in range(0, len(records), ROWS):
         rows = [_row(record) for record in records[first : first + ROWS]]
         yield _script(f"r{first // ROWS}.js", "row", first // ROWS, rows)
@@ -70,6 +72,7 @@ def index_files(
         "rows": ROWS,
         "words": starts,
         "names": name_starts,
+        "slugs": slug_starts,
         "stop": sorted(stop_words),
         **facets,
     }
@@ -80,6 +83,17 @@ def passage_file(tail: str, shown: Sequence[Passage]) -> tuple[str, bytes]:
     """An article's own file: its sentence pairs, for the excerpts."""
     path, data = _script(f"{tail}.js", "text", tail, shown)
     return path, data
+
+
+def _slugs(records: Sequence[ArticleRecord], names: Sequence[Name]) -> dict[str, list[Any]]:
+    """Last part of an address → the numbers of its articles, and [folder, name, translation] of its other pages:
+    by it the page for lost readers finds what its address resembles."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for number, record in enumerate(records):
+        found[record.tail.rpartition("/")[2]].append(number)
+    for name in {name.tail: name for name in reversed(names)}.values():
+        found[name.tail.rpartition("/")[2]].append([name.tail, name.source, name.target])
+    return dict(sorted(found.items()))
 
 
 def _merged(entries: Iterable[tuple[Forms, Forms]]) -> dict[str, dict[str, list[str]]]:

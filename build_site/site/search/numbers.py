@@ -6,23 +6,36 @@ from collections.abc import Iterable
 
 _LAST, _BEFORE = 40, 93
 _LASTS, _BEFORES = 52, 34
-_SHORT = [chr(_LAST + number) for number in range(_LASTS)]
+_KEPT = 1 << 16
+"""Numbers whose text is kept: more than an article has words."""
 
 
 def encode(number: int) -> str:
     """A non-negative number. The last character is one of 52, from `(`; those before it one of 34, from `]`."""
-    if number < _LASTS:
-        return _SHORT[number]
     number, last = divmod(number, _LASTS)
-    text = _SHORT[last]
+    text = chr(_LAST + last)
     while number:
         number, digit = divmod(number - 1, _BEFORES)
         text = chr(_BEFORE + digit) + text
     return text
 
 
+class _Encoded(dict[int, str]):
+    """number → its text, made once: looking up costs a tenth of making."""
+
+    def __missing__(self, number: int) -> str:
+        text = encode(number)
+        if number < _KEPT:
+            self[number] = text
+        return text
+
+
+encoded = _Encoded().__getitem__
+"""`encode`, for small numbers that come again and again."""
+
+
 def encode_all(numbers: Iterable[int]) -> str:
-    return "".join(map(encode, numbers))
+    return "".join(map(encoded, numbers))
 
 
 def decode(text: str) -> list[int]:

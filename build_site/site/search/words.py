@@ -9,16 +9,25 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+_WORD = re.compile(r"\w+(?:[’']\w+)?")
 _TONES = str.maketrans({"\u0300": "`", "\u0301": "'", "\u0309": "?", "\u0303": "~", "\u0323": "."})
 _TONE = re.compile("[\u0300\u0301\u0309\u0303\u0323]")
 
 
+def printed_words(text: str) -> list[str]:
+    """The words of a text, as printed: `the`, `People’s`."""
+    # Python counts the low line among the letters: without it, one class of characters is all there is to look at.
+    return _WORD.findall(text.replace("_", " "))
+
+
+def noun(printed: str) -> str:
+    """A possessive is its noun: `People’s` → `People`."""
+    return printed.replace("’", "'").partition("'")[0]
+
+
 def words(text: str) -> list[str]:
-    """The words of a text, as printed; a possessive is its noun: `People’s` → `People`."""
-    return [
-        found if "’" not in found and "'" not in found else re.split("[’']", found)[0] for found in _WORD.findall(text)
-    ]
+    """The words of a text, possessives as their nouns."""
+    return list(map(noun, printed_words(text)))
 
 
 def form(word: str) -> str:
