@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from build_site.errors import ConfigProblem
 from build_site.site.view import MarkdownPage
-from build_site.store.files import disk, fingerprint, read_text
+from build_site.store.files import disk, fingerprint, read_text, signature
 from build_site.store.theme import style_sheet, theme_assets
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
 
 _LEFT_BEHIND = re.compile(r"\.DS_Store|\.git\w*|\..{1,200}\.sw\w|.{1,200}~|\.#.{1,200}")
+_PROGRAM = Path(__file__).parent.parent / "site"
+_COMPILERS = ("environment.py", "specialise.py", "render.py")
+"""What makes code of a template: after a change of these all are compiled again."""
 STYLE_SHEET = "assets/site.css"
 _TEMPLATE_ENDINGS = (".html", ".xml", ".svg", ".txt", ".jinja")
 
@@ -39,14 +42,13 @@ def compiled_templates(state: Path, lang: str, *made_for: object) -> BytecodeCac
     folder = state / "templates"
     with disk(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    salt = fingerprint(repr(made_for))
+    salt = fingerprint(repr(made_for), *(signature(_PROGRAM / name) for name in _COMPILERS))
 
     class Kept(FileSystemBytecodeCache):
         def get_source_checksum(self, source: str) -> str:
             return super().get_source_checksum(salt + source)
 
-    # Another number where `site.environment` makes other code of the same template.
-    return Kept(str(folder), f"4-{lang}-%s.cache")
+    return Kept(str(folder), f"{lang}-%s.cache")
 
 
 def read_assets(project_templates: Path, site_src: Path) -> Iterator[tuple[str, bytes]]:
