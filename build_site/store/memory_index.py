@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 import msgspec
 
@@ -42,12 +43,11 @@ class MemoryIndex:
             self._db.execute("DELETE FROM unit WHERE file = ?", (file,))
             self._db.executemany(
                 f"INSERT INTO unit (file, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [(file, *row) for row in sorted(new, key=repr)],
+                [(file, *row) for row in sorted(new, key=itemgetter(0, 1))],
             )
-        touched: set[str] = set()
-        for key in {row[0] for row in old ^ new}:
-            touched.update(row[0] for row in self._db.execute("SELECT id FROM want WHERE key = ?", (key,)))
-        return touched
+        keys = msgspec.json.encode(list({row[0] for row in old ^ new})).decode()
+        asked = "SELECT DISTINCT id FROM want WHERE key IN (SELECT value FROM json_each(?))"
+        return {row[0] for row in self._db.execute(asked, (keys,))}
 
     def elsewhere(self, role: Role, source: str, before: str, after: str) -> TranslationUnit | None:
         """The memory's best unit for exactly this text, which stands between `before` and `after` (empty: nothing).

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct, structs
@@ -14,16 +15,20 @@ from build_site.translate.checks_glossary import unkept_terms
 from build_site.translate.checks_names import lost_names, wrong_names
 from build_site.translate.checks_shape import lost_sentences, odd_length, repetitions, unpaired
 from build_site.translate.checks_units import wrong_units
-from build_site.translate.dates import read_days
 from build_site.translate.facts import TranslateFacts
 from build_site.translate.memory import Key
-from build_site.translate.numbers import Number, read_numbers, read_weekdays, unmatched
+from build_site.translate.numbers import Number
+from build_site.translate.reading import TAG, Reading, read_original, read_translation
+from build_site.translate.tokens import Tokens
 from build_site.translate.wanted import normalised
 
-_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});")
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"[@/]|\w\.\w")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+OWN = 3
+"""Words of the original that a translation may have besides names."""
 
 Severity = Literal["block", "warn"]
 
@@ -74,10 +79,11 @@ def check(unit: TranslationUnit, rules: CheckRules) -> tuple[CheckFinding, ...]:
     has waived."""
     if unit.target is None:
         return ()
-    found = [*_blocking(unit.source, unit.target, rules.source, rules.target)]
+    tokens = Tokens(unit.target)
+    found = [*_blocking(unit.source, tokens, rules.source, rules.target)]
     if not any(finding.id in ("empty", "error text", "untranslated") for finding in found):
-        found += _warnings(unit.source, unit.target, rules)
-    return tuple(finding for finding in found if finding.id not in unit.waived)
+        found += _warnings(unit.source, tokens, rules)
+    return tuple(finding for finding in found if finding.id not in unit.waived) if found else ()
 
 
 def checked(units: Mapping[Key, TranslationUnit], rules: CheckRules) -> dict[Key, TranslationUnit]:
@@ -91,110 +97,156 @@ def checked(units: Mapping[Key, TranslationUnit], rules: CheckRules) -> dict[Key
 
 def blocking(source: str, target: str, source_facts: TranslateFacts, target_facts: TranslateFacts) -> tuple[str, ...]:
     """What forbids that a machine's text enters the memory, each as `check: finding`; empty where nothing does."""
-    return tuple(f"{one.id}: {one.message}" for one in _blocking(source, target, source_facts, target_facts))
+    found = _blocking(source, Tokens(target), source_facts, target_facts)
+    return tuple(f"{one.id}: {one.message}" for one in found)
 
 
-def _warnings(source: str, target: str, rules: CheckRules) -> Iterator[CheckFinding]:
-    yield from _of("names", wrong_names(source, target, rules.people_in(source)))
-    yield from _of("names", lost_names(source, target, rules.syllable))
-    yield from _of("glossary", unkept_terms(target, rules.terms_in(source), rules.target.small))
-    yield from _of("length", odd_length(source, target, rules.source))
-    yield from _of("sentences", lost_sentences(source, target))
-    yield from _of("repetition", repetitions(source, target))
-    yield from _of("brackets", unpaired(source, target))
+def _warnings(source: str, tokens: Tokens, rules: CheckRules) -> Iterator[CheckFinding]:
+    target = tokens.text
+    return _findings(
+        ("names", wrong_names(source, target, rules.people_in(source))),
+        ("names", lost_names(source, target, rules.syllable)),
+        ("glossary", unkept_terms(target, rules.terms_in(source), rules.target.small)),
+        ("length", odd_length(source, target, rules.source)),
+        ("sentences", lost_sentences(source, target)),
+        ("repetition", repetitions(source, target, tokens)),
+        ("brackets", unpaired(source, target)),
+    )
 
 
-def _of(name: str, messages: Iterable[str]) -> Iterator[CheckFinding]:
-    return (CheckFinding(name, _SEVERITY[name], message) for message in messages)
+def _findings(*found: tuple[str, Iterable[str]]) -> Iterator[CheckFinding]:
+    """What each check, by its id, has to say."""
+    for name, messages in found:
+        for message in messages:
+            yield CheckFinding(name, _SEVERITY[name], message)
 
 
 def _blocking(
-    source: str, target: str, source_facts: TranslateFacts, target_facts: TranslateFacts
+    source: str, target: Tokens, source_facts: TranslateFacts, target_facts: TranslateFacts
 ) -> Iterator[CheckFinding]:
-    if not any(char.isalnum() for char in target):
-        if any(char.isalnum() for char in source):
-            yield from _of("empty", ["there is no text"])
+    if not _LETTER_OR_DIGIT.search(target.text):
+        if _LETTER_OR_DIGIT.search(source):
+            yield from _findings(("empty", ["there is no text"]))
         return
-    errors = list(_of("error text", _error_text(source, target, target_facts)))
-    errors += _of("untranslated", _untranslated(source, target, source_facts))
+    errors = [
+        *_findings(
+            ("error text", _error_text(source, target.text, target_facts)),
+            ("untranslated", _untranslated(source, target, source_facts)),
+        )
+    ]
     if errors:
         yield from errors
         return
-    source, target, changed = _document_numbers(_TAG.sub("", source), _TAG.sub("", target), source_facts)
-    yield from _of("document numbers", changed)
-    here, there = read_numbers(source, source_facts), read_numbers(target, target_facts, strict=True)
-    yield from _of("numbers", _numbers(source, target, here, there, source_facts, target_facts))
-    yield from _of("dates", _dates(source, target, here, source_facts, target_facts))
-    yield from _of("units", wrong_units(source, target, here, there, source_facts, target_facts))
+    here, there = read_original(source, source_facts), read_translation(target, source_facts, target_facts)
+    yield from _findings(
+        ("document numbers", _document_numbers(here, there)),
+        ("numbers", _numbers(here, there)),
+        ("dates", _dates(here, there)),
+        ("units", wrong_units(here.text, there.text, here.numbers, there.numbers, source_facts, target_facts)),
+    )
 
 
 def _error_text(source: str, target: str, facts: TranslateFacts) -> Iterator[str]:
     there = target.casefold()
-    here = source.casefold()
-    for phrase in facts.errors:
-        if phrase.casefold() in there and phrase.casefold() not in here:
-            yield f"“{phrase}”"
-    for kind, pattern in (("HTML", _TAG), ("entity", _ENTITY)):
-        match = pattern.search(target)
+    found = [(phrase, folded) for phrase, folded in _folded(facts) if folded in there]
+    if found:
+        here = source.casefold()
+        yield from (f"“{phrase}”" for phrase, folded in found if folded not in here)
+    for kind, sign, pattern in (("HTML", "<", TAG), ("entity", "&", _ENTITY)):
+        match = pattern.search(target) if sign in target else None
         if match and match[0] not in source:
             yield f"{kind} {match[0]}"
 
 
-def _untranslated(source: str, target: str, facts: TranslateFacts) -> Iterator[str]:
+@lru_cache(maxsize=16)
+def _folded(facts: TranslateFacts) -> tuple[tuple[str, str], ...]:
+    """The texts of errors, each as printed and as compared."""
+    return tuple((phrase, phrase.casefold()) for phrase in facts.errors)
+
+
+def _untranslated(source: str, target: Tokens, facts: TranslateFacts) -> Iterator[str]:
     """Names may stay as they are, so only words with a small initial count."""
-    printed = " ".join(part for part in target.split() if not _ADDRESS.search(part))
+    same = _is_same(source, target.text)
+    letter = _letter(facts)
+    if not same and not (letter.search(target.text) and len(_own_words(target.printed, letter)) >= OWN):
+        return
+    printed = " ".join(part for part in target.text.split() if not _ADDRESS.search(part))
     words = [word for word in _WORD.findall(printed) if word[0].islower()]
-    if words and normalised(source).casefold() == normalised(target).casefold():
+    if words and same:
         yield "the text is the original"
         return
-    own = [word for word in words if any(char in facts.letters for char in word)]
-    if len(own) >= 3 and len(own) * 6 >= len(words):
+    own = _own_words(words, letter)
+    if len(own) >= OWN and len(own) * 6 >= len(words):
         yield f"{len(own)} words of the original, such as “{own[0]}”"
 
 
-def _document_numbers(source: str, target: str, facts: TranslateFacts) -> tuple[str, str, list[str]]:
-    """Both texts without their document numbers, and what was found."""
-    if not facts.document_number:
-        return source, target, []
-    pattern = re.compile(facts.document_number)
-    here = list(dict.fromkeys(pattern.findall(source)))
-    there = list(dict.fromkeys(pattern.findall(target)))
-    findings = [f"{one} is missing" for one in here if one not in target]
-    findings += [f"{one} is not in the original" for one in there if one not in source]
-    return pattern.sub(" § ", source), pattern.sub(" § ", target), findings
+def _own_words(words: Iterable[str], letter: re.Pattern[str]) -> list[str]:
+    """The words with a small initial that have a letter of the original's language alone."""
+    return [word for word in words if word[0].islower() and letter.search(word)]
 
 
-def _numbers(
-    source: str,
-    target: str,
-    here: tuple[Number, ...],
-    there: tuple[Number, ...],
-    source_facts: TranslateFacts,
-    target_facts: TranslateFacts,
-) -> Iterator[str]:
-    if source_facts.monday:
-        there += tuple(read_weekdays(target, target_facts, source_facts.monday))
-    for number in unmatched(here, there, _has(target, target_facts.ones)):
+@lru_cache(maxsize=16)
+def _letter(facts: TranslateFacts) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(facts.letters)}]" if facts.letters else r"(?!)")
+
+
+def _is_same(source: str, target: str) -> bool:
+    """But for blanks and capitals; most texts differ in their first word."""
+    first, other = source.split(None, 1)[:1], target.split(None, 1)[:1]
+    return [*map(str.casefold, first)] == [*map(str.casefold, other)] and (
+        normalised(source).casefold() == normalised(target).casefold()
+    )
+
+
+def _document_numbers(here: Reading, there: Reading) -> Iterator[str]:
+    for one in here.documents:
+        if one not in there.whole:
+            yield f"{one} is missing"
+    for one in there.documents:
+        if one not in here.whole:
+            yield f"{one} is not in the original"
+
+
+def _numbers(here: Reading, there: Reading) -> Iterator[str]:
+    told = (*there.numbers, *there.weekdays)
+    for number in _unmatched(here.numbers, told, there.may_be_one):
         yield f"{number.text}{'%' * number.percent} is missing"
-    for number in unmatched(there, here, _has(source, source_facts.ones)):
+    for number in _unmatched(told, here.numbers, here.may_be_one):
         yield f"{number.text}{'%' * number.percent} is not in the original"
 
 
-def _has(text: str, words: tuple[str, ...]) -> bool:
-    return not set(words).isdisjoint(_WORD.findall(text.lower()))
+def _unmatched(numbers: Sequence[Number], others: Sequence[Number], may_be_one: bool) -> Iterator[Number]:
+    """The binding numbers that have no equal among the others; each of the others answers for one.
+
+    `may_be_one`: whether the other text has a word that may stand for 1.
+    """
+    asked = [one for one in numbers if one.binding]
+    if not asked:
+        return
+    free = sorted(others, key=lambda other: (not other.binding, len(other.values)))
+    for number in sorted(asked, key=lambda one: len(one.values)):
+        fits = (
+            other
+            for other in free
+            if not number.values.isdisjoint(other.values) and (number.percent <= other.percent or not other.binding)
+        )
+        match = next(fits, None)
+        if match is not None:
+            free.remove(match)
+        elif not (may_be_one and 1 in number.values):
+            yield number
 
 
-def _dates(
-    source: str, target: str, numbers: tuple[Number, ...], source_facts: TranslateFacts, target_facts: TranslateFacts
-) -> Iterator[str]:
+def _dates(here: Reading, there: Reading) -> Iterator[str]:
     """Days of the original that the translation moved to another day, such as the month and the day exchanged, and
-    days that it made of a month alone (`tháng 3`: 3 March). `numbers`: of the source."""
-    here, there = read_days(source, source_facts), read_days(target, target_facts)
-    here_keys, there_keys = {day.key for day in here}, {day.key for day in there}
-    lost = [day for day in here if day.key not in there_keys]
-    new = [day for day in there if day.key not in here_keys]
+    days that it made of a month alone (`tháng 3`: 3 March)."""
+    if not there.days:
+        return
+    here_keys, there_keys = {day.key for day in here.days}, {day.key for day in there.days}
+    lost = [day for day in here.days if day.key not in there_keys]
+    new = [day for day in there.days if day.key not in here_keys]
     for day, other in zip(lost, new, strict=False):
         yield f"{day.text} became {other.text}"
     for day in new[len(lost) :]:
-        if day.day == day.month and sum(day.day in number.values for number in numbers) < 2:
+        if day.day == day.month and sum(day.day in number.values for number in here.numbers) < 2:
             yield f"{day.text} is not in the original"

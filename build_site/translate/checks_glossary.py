@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from build_site.folding import fold
 from build_site.model import Term
 from build_site.translate.plurals import plurals
 
-_SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "‑": "-"})
 _PARENTHESIS = re.compile(r"\s?\([^()]*\)")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 STEM = 4
@@ -22,72 +23,168 @@ _ENDINGS = ("s", "es", "d", "ed", "ing")
 _ARTICLES = ("the ", "a ", "an ")
 
 
-def unkept_terms(target: str, terms: Sequence[Term], small: Sequence[str] = ()) -> Iterator[str]:
+class _Form(Struct, frozen=True):
+    """The words of a form of a term's English, in any order."""
+
+    words: tuple[str, ...]
+    """Without 's, and without words that count for nothing."""
+    spare: int
+    """How many of them may be lacking: a third."""
+
+
+class _Forms(Struct, frozen=True):
+    """What is looked for of a term."""
+
+    whole: tuple[str, ...]
+    """What stands in the translation word for word."""
+    loose: tuple[_Form, ...]
+    stems: frozenset[str]
+    """The first letters of the long words of the loose forms."""
+    inflected: frozenset[str]
+    """The short ones, with their inflections."""
+    within: tuple[str, ...]
+    """Those that may stand within another word."""
+    forbidden: tuple[tuple[str, str], ...]
+    """(as the termbase has it, as it is looked for)"""
+
+
+class _Told:
+    """A translation, as terms are looked for in it."""
+
+    def __init__(self, target: str) -> None:
+        self._text = _folded(target)
+        self._known: dict[str, bool] = {}
+        """Words that have been looked for: the forms of a term share most of theirs."""
+
+    def count(self, forms: Iterable[str], enough: int = 1) -> int:
+        """Places where whole words are a form, each once; counted as far as `enough`."""
+        text = self._text
+        places: set[int] = set()
+        for form in forms:
+            for at in _starts(text, form) if form in text else ():
+                places.add(at)
+                if len(places) >= enough:
+                    return enough
+        return len(places)
+
+    def nearly(self, forms: _Forms) -> bool:
+        """Whether two thirds of a form's words are here, or words of the same stem are."""
+        if (
+            self._by_stem.keys().isdisjoint(forms.stems)
+            and self._words.isdisjoint(forms.inflected)
+            and not any(word in self._text for word in forms.within)
+        ):
+            return False  # as most terms that are not there: none of their words is
+        return any(map(self._has_most, forms.loose))
+
+    def _has_most(self, form: _Form) -> bool:
+        spare = form.spare
+        for word in form.words:
+            if not self._has_akin(word):
+                spare -= 1
+                if spare < 0:
+                    return False
+        return True
+
+    def _has_akin(self, word: str) -> bool:
+        """`studied` for `study`, `provincial` for `province`, `asking` for `ask`."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._known[word] = self._finds_akin(word)
+        return found
+
+    def _finds_akin(self, word: str) -> bool:
+        if len(word) < STEM:
+            return not _inflected(word).isdisjoint(self._words)
+        for other in self._by_stem.get(word[:STEM], ()):
+            same = max(STEM, min(len(word), len(other)) - 2)
+            if word[:same] == other[:same]:
+                return True
+        return len(word) >= WITHIN and word in self._text and any(word in other for other in self._words)
+
+    @cached_property
+    def _words(self) -> set[str]:
+        return {word.removesuffix("'s") for word in _WORD.findall(self._text)}
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self._words:
+            found.setdefault(word[:STEM], []).append(word)
+        return found
+
+
+def unkept_terms(target: str, terms: Sequence[Term], small: tuple[str, ...] = ()) -> Iterator[str]:
     """`terms`: one for each occurrence in the source. A term that stands there several times may be called `it` later
     on: a third of them must stand in the target, and one at least.
 
     Editors inflect and turn round: a form is there where most of its words are, in any order, by their stems. `small`:
     words of the target's language that count for nothing (of, the).
     """
-    told = fold(target).translate(_SAME).replace("-", " ")
-    words = _WORD.findall(told)
-    uses = Counter(term.id for term in terms)
+    if not terms:
+        return
+    told = _Told(target)
+    uses = Counter([term.id for term in terms])
     for term in {term.id: term for term in terms}.values():
-        forms = _forms(term)
-        for word in term.forbidden:
-            form = _plain(word)
-            if form and _count(told, (form,)) and not any(form in allowed for allowed in forms):
+        forms = _forms(term, small)
+        for word, form in forms.forbidden:
+            if told.count((form,)):
                 yield f"“{word}” is not to be used for {term.term}: it is “{term.target}”"
-        there = _count(told, forms) or any(_nearly(form, words, small) for form in forms)
-        if there * 3 < uses[term.id]:
-            count = f" ({int(there)} of {uses[term.id]})" if uses[term.id] > 1 else ""
+        asked = uses[term.id]
+        there = told.count(forms.whole, enough=-(-asked // 3)) or told.nearly(forms)
+        if there * 3 < asked:
+            count = f" ({int(there)} of {asked})" if asked > 1 else ""
             yield f"{term.term} is “{term.target}”{count}"
 
 
-def _nearly(form: str, words: Sequence[str], small: Sequence[str]) -> bool:
-    """Whether two thirds of a form's words are among `words`, or words of the same stem are."""
-    own = [word for word in _WORD.findall(form) if word not in small]
-    found = sum(any(_akin(word, other) for other in words) for word in own)
-    return bool(own) and found * 3 >= len(own) * 2
-
-
-def _akin(word: str, other: str) -> bool:
-    """`study` and `studied`, `province` and `provincial`, `ask` and `asking`."""
-    word, other = word.removesuffix("'s"), other.removesuffix("'s")
-    size = min(len(word), len(other))
-    if size >= STEM:
-        return word[: max(STEM, size - 2)] == other[: max(STEM, size - 2)] or (len(word) >= WITHIN and word in other)
-    stem = word.removesuffix("e")
-    return word == other or (size > 1 and other.startswith(stem) and _is_ending(stem, other[len(stem) :]))
-
-
-def _is_ending(stem: str, rest: str) -> bool:
-    """Whether a short word goes on as its inflections do, the last letter doubled (`set`, `setting`) or not."""
-    return rest in _ENDINGS or rest.removeprefix(stem[-1]) in _ENDINGS
-
-
 @lru_cache(maxsize=20_000)
-def _forms(term: Term) -> tuple[str, ...]:
-    forms: list[str] = []
+def _forms(term: Term, small: tuple[str, ...]) -> _Forms:
+    """What is looked for of a term: a table of the process, since each term is asked for in many sentences."""
+    texts: list[str] = []
     for text in (term.target, *term.alternatives, *((term.term,) if term.do_not_translate else ())):
         # `Party organisation of … District`: what stands around the gap must be there, so its longest part is.
         plain = max(_plain(text).split("…"), key=len).strip()
         if len(plain) > 1:
-            forms += (plain, *plurals(plain))
-    return tuple(dict.fromkeys(forms))
+            texts += (plain, *plurals(plain))
+    forbidden = ((word, _plain(word)) for word in term.forbidden)
+    loose = tuple(filter(None, dict.fromkeys(_words(text, small) for text in texts)))
+    words = frozenset(word for form in loose for word in form)
+    return _Forms(
+        tuple(dict.fromkeys(texts)),
+        tuple(_Form(form, len(form) // 3) for form in loose),
+        frozenset(word[:STEM] for word in words if len(word) >= STEM),
+        frozenset().union(*(_inflected(word) for word in words if len(word) < STEM)),
+        tuple(word for word in words if len(word) >= WITHIN),
+        tuple((word, form) for word, form in forbidden if form and not any(form in text for text in texts)),
+    )
+
+
+def _words(text: str, small: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word.removesuffix("'s") for word in _WORD.findall(text) if word not in small)
+
+
+@lru_cache(maxsize=4096)
+def _inflected(word: str) -> frozenset[str]:
+    """A short word as its inflections spell it: `ask`, `asking`; the last letter doubled (`set`, `setting`) or not."""
+    if len(word) == 1:
+        return frozenset({word})
+    stem = word.removesuffix("e")
+    return frozenset({word, *(stem + double + ending for double in ("", stem[-1]) for ending in _ENDINGS)})
+
+
+def _folded(text: str) -> str:
+    """Small letters, one kind of apostrophe, blanks for hyphens."""
+    folded = fold(text).replace("-", " ")
+    if not folded.isascii():
+        folded = folded.replace("’", "'").replace("‘", "'").replace("–", " ").replace("‑", " ")
+    return folded
 
 
 def _plain(text: str) -> str:
-    plain = _PARENTHESIS.sub("", fold(text).translate(_SAME)).replace("-", " ").strip()
+    plain = _folded(_PARENTHESIS.sub("", text)).strip()
     for article in _ARTICLES:
         plain = plain.removeprefix(article)
     return plain
-
-
-def _count(text: str, forms: Sequence[str]) -> int:
-    """Places where whole words are a form, each once."""
-    places = {at for form in forms for at in _starts(text, form)}
-    return len(places)
 
 
 def _starts(text: str, form: str) -> Iterator[int]:

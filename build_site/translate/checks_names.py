@@ -14,7 +14,9 @@ from build_site.folding import fold_tones
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST = 2
-_FOREIGN = re.compile(r"[A-Z][a-z]{3,29}")
+# A whole word; the letter before it is looked at behind the capital, so that the search may leap from one to the next.
+_FOREIGN = re.compile(r"[A-Z](?<![^\W\d_][A-Z])[a-z]{3,29}(?![^\W\d_])")
+_MARKED = re.compile(r"[^\x00-\x7f]+")
 MOST = 40
 """Foreign names of one sentence that are looked for: a list of more is checked in part."""
 ALIKE = 0.58
@@ -28,20 +30,22 @@ def wrong_names(source: str, target: str, people: Iterable[str]) -> Iterator[str
     names = list(people)
     if not names and told.isascii():
         return
-    plain = _plain(told)
+    lower, plain = told.casefold(), _plain(told)
     seen: set[str] = set()
     for name in names:
         seen.add(name)
-        if _there(name, told):
+        marked, unmarked = _spellings(name)
+        if marked in lower or unmarked in lower:
             continue
-        if _plain(name) in plain:
+        if unmarked in plain:
             yield f"{name} has lost some of its marks"
         elif not _given(name, told):
             yield f"{name} is missing"
-    if told.isascii():
+    if plain == lower:  # no marks at all: what is in the one is in the other
         return
     for run in _runs(source):
-        if run not in seen and not _there(run, told) and _plain(run) in plain:
+        marked, unmarked = _spellings(run)
+        if run not in seen and unmarked in plain and marked not in lower and unmarked not in lower:
             seen.add(run)
             yield f"{run} has lost some of its marks"
 
@@ -53,37 +57,42 @@ def lost_names(source: str, target: str, syllable: str) -> Iterator[str]:
     """
     if not syllable:
         return
-    own = _compiled(syllable)
-    names = dict.fromkeys(
-        word for word in _WORD.findall(source) if _FOREIGN.fullmatch(word) and not own.fullmatch(word.lower())
-    )
+    names = dict.fromkeys(word for word in _FOREIGN.findall(source) if not _is_syllable(word.lower(), syllable))
     if not names:
         return
-    words = set(_WORD.findall(_plain(target)))
-    glued = "".join(_WORD.findall(_plain(target)))
-    for name in islice(names, MOST):
+    plain = _plain(target)
+    missing = [name for name in islice(names, MOST) if name.lower() not in plain]
+    if not missing:
+        return
+    words = _WORD.findall(plain)
+    glued = "".join(words)
+    for name in missing:
         lower = name.lower()
         if lower not in glued and not any(_alike(lower, word) for word in words):
             yield f"{name} is missing"
 
 
-@lru_cache(maxsize=8)
-def _compiled(syllable: str) -> re.Pattern[str]:
-    return re.compile(syllable)
+@lru_cache(maxsize=8192)
+def _is_syllable(word: str, syllable: str) -> bool:
+    return re.fullmatch(syllable, word) is not None
 
 
+@lru_cache(maxsize=8192)
 def _alike(one: str, other: str) -> bool:
-    """Of one length, more or less, and alike; long texts have few such words, so this is seldom asked."""
+    """Of one length, more or less, and alike."""
     if abs(len(one) - len(other)) > len(one) // 2:
         return False
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+    # A ratio is twice what both have, by their letters; few words have so many letters in common that it pays to ask.
+    both = sum(min(one.count(letter), other.count(letter)) for letter in set(one))
+    if 2 * both / (len(one) + len(other)) < ALIKE:
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
 
 
-def _there(name: str, told: str) -> bool:
-    """With all its marks or with none; `told` has one tone placement."""
-    lower = told.casefold()
-    return fold_tones(name).casefold() in lower or bare(name).casefold() in lower
+@lru_cache(maxsize=4096)
+def _spellings(name: str) -> tuple[str, str]:
+    """A name with all its marks, tones placed in one way, and with none; both in small letters."""
+    return fold_tones(name).casefold(), _plain(name)
 
 
 def _given(name: str, told: str) -> bool:
@@ -94,7 +103,13 @@ def _given(name: str, told: str) -> bool:
 
 def bare(text: str) -> str:
     """Without marks: `Đặng Xá` → `Dang Xa`."""
-    split = unicodedata.normalize("NFD", text)
+    return text if text.isascii() else _MARKED.sub(lambda match: _bare(match[0]), text)
+
+
+@lru_cache(maxsize=4096)
+def _bare(letters: str) -> str:
+    """Letters with marks stand alone, or few together: texts use few such groups, again and again."""
+    split = unicodedata.normalize("NFD", letters)
     return "".join(char for char in split if not unicodedata.combining(char)).replace("đ", "d").replace("Đ", "D")
 
 
@@ -102,7 +117,12 @@ def _plain(text: str) -> str:
     return bare(text).casefold()
 
 
-def _runs(text: str) -> Iterator[str]:
+@lru_cache(maxsize=2048)
+def _runs(text: str) -> tuple[str, ...]:
+    return tuple(_capitalised(text))
+
+
+def _capitalised(text: str) -> Iterator[str]:
     """Two to five capitalised words in a row, two of which have marks."""
     words = text.split(" ")
     run: list[str] = []

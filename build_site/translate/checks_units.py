@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from build_site.translate.facts import TranslateFacts
+from build_site.translate.number_words import Value
 from build_site.translate.numbers import Number
 
 _AFTER = re.compile(r"[ -]?([^\W_]{1,20}(?:[-./²³][^\W_]{1,20}|[²³])?)(?: ([^\W_]{1,20}))?(?: ([^\W\d_]{1,20}))?")
@@ -29,13 +29,17 @@ def wrong_units(
     """
     if not source_facts.units or not target_facts.units:
         return
-    units: dict[Fraction, list[tuple[Number, str]]] = {}
-    for number in there:
-        unit = unit_at(target, number, target_facts)
-        for value in number.values:
-            units.setdefault(value, []).append((number, unit))
-    for number in here:
-        kind = unit_at(source, number, source_facts)
+    told = {value for number in there for value in number.values}
+    shared = [number for number in here if not told.isdisjoint(number.values)]
+    kinds = [(number, unit_at(source, number, source_facts)) for number in shared]
+    asked = {value for number, kind in kinds if kind for value in number.values}
+    units: dict[Value, list[tuple[Number, str]]] = {}
+    for other in there if asked else ():
+        if not asked.isdisjoint(other.values):
+            unit = unit_at(target, other, target_facts)
+            for value in other.values:
+                units.setdefault(value, []).append((other, unit))
+    for number, kind in kinds:
         if not kind:
             continue
         equal = [pair for value in number.values for pair in units.get(value, ())]

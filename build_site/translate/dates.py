@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from build_site.translate.facts import TranslateFacts
+from build_site.translate.tokens import Tokens
 
 
 class Day(Struct, frozen=True):
@@ -22,29 +23,34 @@ class Day(Struct, frozen=True):
         return self.day, self.month
 
 
+_JOINED = re.compile(r"\d[/.-]\d")
+"""What every numeric date has: a text without it is passed over many times as quickly."""
 _NUMERIC = re.compile(r"(?<![\d/.,-])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}))?(?![\d/]|[.,-]\d|[-/]\w|%)")
 _DAY_MONTH = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th)?(?: of)?\s+([^\W\d_]{3,9})\.?(?![^\W_])")
 _MONTH_DAY = re.compile(r"(?<![^\W_])([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?![^\W_]|[.,:]\d)")
 _NUMBERED = re.compile(r"(?<![\d.,])(\d{1,2})\s+([^\W\d_]+)\s+(\d{1,2})(?![\d.,]\d|\d)")
 
 
-def read_days(text: str, facts: TranslateFacts) -> tuple[Day, ...]:
+def days_of(tokens: Tokens, facts: TranslateFacts) -> tuple[Day, ...]:
     """The days named in a text, in no particular order."""
-    return tuple(_days(text, facts))
+    return tuple(_days(tokens, facts)) if tokens.digits else ()
 
 
-def _days(text: str, facts: TranslateFacts) -> Iterator[Day]:
-    for match in _NUMERIC.finditer(text):
+def _days(tokens: Tokens, facts: TranslateFacts) -> Iterator[Day]:
+    text = tokens.text
+    for match in _NUMERIC.finditer(text) if _JOINED.search(text) else ():
         day, sign, month, year = match.groups()
         before = text[: match.start()].rstrip().rpartition(" ")[2].lower().lstrip('“"(')
         if year or (sign != "." and before in facts.day_words):
             yield Day(match[0], int(day), int(month))
-    for match in _DAY_MONTH.finditer(text):
-        if match[2] in facts.months:
-            yield Day(match[0].removesuffix("."), int(match[1]), facts.months[match[2]])
-    for match in _MONTH_DAY.finditer(text):
-        if match[1] in facts.months:
-            yield Day(match[0], int(match[2]), facts.months[match[1]])
-    for match in _NUMBERED.finditer(text):
-        if facts.month_word and match[2].lower() == facts.month_word:
-            yield Day(match[0], int(match[1]), int(match[3]))
+    if not facts.months.keys().isdisjoint(tokens.printed):
+        for match in _DAY_MONTH.finditer(text):
+            if match[2] in facts.months:
+                yield Day(match[0].removesuffix("."), int(match[1]), facts.months[match[2]])
+        for match in _MONTH_DAY.finditer(text):
+            if match[1] in facts.months:
+                yield Day(match[0], int(match[2]), facts.months[match[1]])
+    if facts.month_word and facts.month_word in tokens.lower:
+        for match in _NUMBERED.finditer(text):
+            if match[2].lower() == facts.month_word:
+                yield Day(match[0], int(match[1]), int(match[3]))

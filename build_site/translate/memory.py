@@ -63,22 +63,31 @@ def unit_of(entry: Entry) -> TranslationUnit:
 
     An entry whose msgctxt is no role reads as `body`; `units` leaves it out.
     """
-    key = key_of(entry) or ("body", normalised(entry.source))
+    return _unit(entry, key_of(entry) or ("body", normalised(entry.source)))
+
+
+def _unit(entry: Entry, key: Key) -> TranslationUnit:
     role, source = key
-    notes = [text[len(NOTE) :].strip() for text in map(str.strip, entry.comments) if text.startswith(NOTE)]
-    note = " ".join(notes).translate(_CONTROLS) or None
+    note, waived = _remarks(entry) if entry.comments else (None, ())
     state, engine, date = _state(entry)
     if state == "missing":
         return TranslationUnit(role, source, note=note)
     previous = normalised(entry.previous_id or "") if state == "stale" else None
-    target, waived = normalised(entry.target.translate(_CONTROLS)), _waived(entry)
+    target = normalised(_without_controls(entry.target))
     return TranslationUnit(role, source, target, state, engine, date, note, previous, waived=waived)
 
 
-def _waived(entry: Entry) -> tuple[str, ...]:
-    """The checks that `# waive: numbers, names` names."""
-    lines = (text[len(WAIVE) :] for text in map(str.strip, entry.comments) if text.startswith(WAIVE))
-    return tuple(name.strip().lower() for line in lines for name in line.split(",") if name.strip())
+def _remarks(entry: Entry) -> tuple[str | None, tuple[str, ...]]:
+    """The note, and the checks that `# waive: numbers, names` names."""
+    comments = [comment.strip() for comment in entry.comments]
+    notes = [text[len(NOTE) :].strip() for text in comments if text.startswith(NOTE)]
+    lines = [text[len(WAIVE) :] for text in comments if text.startswith(WAIVE)]
+    waived = tuple(name.strip().lower() for line in lines for name in line.split(",") if name.strip())
+    return _without_controls(" ".join(notes)) or None, waived
+
+
+def _without_controls(text: str) -> str:
+    return text if text.isprintable() else text.translate(_CONTROLS)
 
 
 def _state(entry: Entry) -> tuple[State, str | None, str | None]:
@@ -87,10 +96,9 @@ def _state(entry: Entry) -> tuple[State, str | None, str | None]:
         return "missing", None, None
     fuzzy = "fuzzy" in entry.flags
     changed = fuzzy and is_of_another_source(entry)
-    signature = sha(entry.target)
     for comment in entry.comments:
         match = _MACHINE.fullmatch(comment.strip())
-        if match and match[3] == signature:
+        if match and match[3] == sha(entry.target):
             if changed:
                 # A machine's translation of another sentence helps nobody. (A person's does: it is shown as stale.)
                 return "missing", None, None
@@ -109,7 +117,7 @@ def units(catalog: Catalog) -> dict[Key, TranslationUnit]:
     for entry in catalog.entries:
         key = None if entry.obsolete else key_of(entry)
         if key is not None and key not in found:
-            found[key] = unit_of(entry)
+            found[key] = _unit(entry, key)
     return found
 
 

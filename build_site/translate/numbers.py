@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
+from itertools import product
 
 from msgspec import Struct
 
 from build_site.translate.facts import TranslateFacts
+from build_site.translate.number_words import Value, read_run
+from build_site.translate.tokens import Tokens
 
 
 class Number(Struct, frozen=True):
@@ -16,7 +20,7 @@ class Number(Struct, frozen=True):
 
     text: str
     """As printed, without its unit."""
-    values: frozenset[Fraction]
+    values: frozenset[Value]
     """What it may mean; more than one where the text leaves that open (3–5 million: 3, or 3 million)."""
     start: int
     end: int
@@ -26,19 +30,45 @@ class Number(Struct, frozen=True):
     """Whether the other language must have it too; words may be idiom (`a second look`) and are evidence only."""
 
 
-class _Token(Struct, frozen=True):
-    text: str
-    lower: str
-    start: int
-    end: int
-
-
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s\w]")
 _LIKE_GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _CLOCK = re.compile(r"\d{1,2}\.\d\d")
-_LONGEST_WORDS = 12
-_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_ONES = {"": 0, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
+_ROMANS = {"X" * tens + ones: 10 * tens + _ONES[ones] for tens, ones in product(range(4), _ONES) if tens or ones}
+
+
+class _Lexicon(Struct, frozen=True):
+    """What of a language's facts tells a number word from the others, as sets."""
+
+    counting: frozenset[str]
+    """Number words, multipliers and scales."""
+    telling: frozenset[str]
+    """Those, and the months in lower case."""
+    going_on: frozenset[str]
+    """What may stand between the words of one number."""
+    percent: frozenset[str]
+    """First words of the ways to say per cent."""
+    weekdays: dict[str, int]
+    """Their names, with the s of a plural too, Monday 0."""
+    ones: frozenset[str]
+    """Words that may stand for 1."""
+
+
+@lru_cache(maxsize=16)
+def _lexicon(facts: TranslateFacts) -> _Lexicon:
+    counting = frozenset((*facts.words, *facts.multipliers, *facts.scales))
+    return _Lexicon(
+        counting,
+        counting | {month.lower() for month in facts.months},
+        frozenset((*facts.fillers, "-", "‑")),
+        frozenset(phrase.partition(" ")[0] for phrase in facts.percent),
+        {
+            form: number
+            for number, name in enumerate(facts.weekdays)
+            for form in (name, f"{name}s")
+            if form.removesuffix("s") == name
+        },
+        frozenset(facts.ones),
+    )
 
 
 def read_numbers(text: str, facts: TranslateFacts, *, strict: bool = False) -> tuple[Number, ...]:
@@ -47,74 +77,97 @@ def read_numbers(text: str, facts: TranslateFacts, *, strict: bool = False) -> t
     `strict`: signs between digits are read by the language's rule alone, as befits a translation; else a number that
     breaks the rule (English 100,000 in a Vietnamese text) is also read by the opposite one, as befits an original.
     """
-    tokens = [_Token(match[0], match[0].lower(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
-    return (*_digits(text, tokens, facts, strict), *_words(tokens, facts), *_romans(tokens))
+    return numbers_of(Tokens(text), facts, strict=strict)
 
 
-def _digits(text: str, tokens: list[_Token], facts: TranslateFacts, strict: bool) -> list[Number]:
+def numbers_of(tokens: Tokens, facts: TranslateFacts, *, strict: bool = False) -> tuple[Number, ...]:
+    """`read_numbers` of a text that has been cut into tokens."""
+    lexicon = _lexicon(facts)
+    digits = tokens.digits
+    words = [index for index, word in enumerate(tokens.lower) if word in lexicon.telling]
+    found = _digits(tokens, digits, facts, lexicon, strict) if digits else []
+    if words:
+        found += _words(tokens, words, facts, lexicon)
+    if not _ROMANS.keys().isdisjoint(tokens.printed):
+        found += _romans(tokens)
+    return tuple(found)
+
+
+def _digits(
+    tokens: Tokens, places: Sequence[int], facts: TranslateFacts, lexicon: _Lexicon, strict: bool
+) -> list[Number]:
+    """`places`: indexes of the tokens that are digits."""
+    text, printed, lower = tokens.text, tokens.printed, tokens.lower
     found: list[Number] = []
     last = -1  # index in `found` of the number that a range may have begun with
     after = -1  # index of the token after it
     larger = 1  # its scale
-    for index, token in enumerate(tokens):
-        if not token.text[0].isdigit():
-            continue
-        tail = text[token.end : token.end + 14].lower()
-        afternoon = any(word in tail for word in facts.afternoon)
-        readings = list(_readings(token.text, facts, strict))
-        if _CLOCK.fullmatch(token.text) and tail.lstrip().startswith((*facts.afternoon, *facts.morning)):
-            hour, minutes = token.text.split(".")  # 4.45 p.m.
-            readings = [(hour, Fraction(int(hour) + 12 * afternoon)), (minutes, Fraction(int(minutes)))]
+    for index in places:
+        token = printed[index]
+        start, end = tokens.span(index)
+        readings = _readings(token, facts, strict)
+        if "." in token and _CLOCK.fullmatch(token):
+            tail = text[end : end + 14].lower()
+            if tail.lstrip().startswith((*facts.afternoon, *facts.morning)):
+                hour, minutes = token.split(".")  # 4.45 p.m.
+                later = 12 * _is_afternoon(text, end, facts)
+                readings = ((hour, int(hour) + later), (minutes, int(minutes)))
         if len(readings) > 1:  # 1.2.3 or 28.10.2019: numbers of their own
             found += (
-                Number(part, frozenset({value}), token.start, token.end, binding=part.strip("0") != "")
-                for part, value in readings
+                Number(part, frozenset({value}), start, end, binding=part.strip("0") != "") for part, value in readings
             )
             continue
-        printed, value = readings[0]
+        value = readings[0][1]
         values = {value}
-        if not facts.group or (not strict and _LIKE_GROUPS.fullmatch(printed)):
-            values |= _both(printed, facts)
-        scale, position = _scale(tokens, index + 1, facts)
-        values = {one * scale for one in values}
-        glued = position < len(tokens) and tokens[position].start == tokens[position - 1].end
-        if scale == 1 and glued and tokens[position].lower in facts.suffixes:
-            values |= {one * facts.suffixes[tokens[position].lower] for one in values}
-        if glued and tokens[position].lower == "s":  # the 1980s, the 80s
-            values |= {value % 100, value + 1900} if value >= 100 else {value + 1900}
-        if position < len(tokens) and tokens[position].lower in facts.half:
-            values |= {one + Fraction(scale, 2) for one in values}
-        if value <= 12 and afternoon:
+        if not facts.group or (not strict and _LIKE_GROUPS.fullmatch(token)):
+            values |= _both(token, facts)
+        scale, position = _scale(lower, index + 1, facts)
+        if scale != 1:
+            values = {one * scale for one in values}
+        if position < len(lower):
+            word = lower[position]
+            if tokens.span(position)[0] == tokens.span(position - 1)[1]:  # glued
+                if scale == 1 and word in facts.suffixes:
+                    values |= {one * facts.suffixes[word] for one in values}
+                if word == "s":  # the 1980s, the 80s
+                    values |= {value % 100, value + 1900} if value >= 100 else {value + 1900}
+            if word in facts.half:
+                values |= {one + Fraction(scale, 2) for one in values}
+        if value <= 12 and _is_afternoon(text, end, facts):
             values.add(value + 12)
-        ended = _percent(tokens, position, facts)
-        end = tokens[ended - 1].end
+        ended = _percent(lower, position, facts, lexicon)
+        end = tokens.span(ended - 1)[1]
         # Minutes `:00` may go unsaid, and so may the digit of km2.
-        exponent = (
-            value <= 3 and index > 0 and tokens[index - 1].end == token.start and tokens[index - 1].text.islower()
-        )
-        binding = printed.strip("0") != "" and not exponent and not _all_of(tokens, index, facts)
+        exponent = value <= 3 and index > 0 and tokens.span(index - 1)[1] == start and printed[index - 1].islower()
+        binding = token.strip("0") != "" and not exponent and not _all_of(tokens, index, facts)
         if last >= 0 and after == index and 1 < scale <= scale * value < larger:
             found[last], after, larger = _compound(found[last], text, values, end), ended, scale  # 1 triệu 200 nghìn
             continue
-        if last >= 0 and after == index - 1 and tokens[after].lower in facts.ranges:
+        if last >= 0 and after == index - 1 and lower[after] in facts.ranges:
             if value < 100:  # 1995-96
                 values |= {value + 100 * (year // 100) for year in found[last].values if 1000 <= year < 2100}
             found[last] = _begun(found[last], scale, ended > position)
-        number = Number(printed, frozenset(values), token.start, end, ended > position, binding)
-        found.append(number)
+        found.append(Number(token, frozenset(values), start, end, ended > position, binding))
         last, after, larger = len(found) - 1, ended, scale
     return found
 
 
-def _all_of(tokens: list[_Token], index: int, facts: TranslateFacts) -> bool:
+def _is_afternoon(text: str, end: int, facts: TranslateFacts) -> bool:
+    """Whether what follows a number that ends at `end` says that it is an hour of the afternoon."""
+    tail = text[end : end + 14].lower()
+    return any(word in tail for word in facts.afternoon)
+
+
+def _all_of(tokens: Tokens, index: int, facts: TranslateFacts) -> bool:
     """Whether a number is the second of `13/13 tỉnh`, which is `all 13 provinces`; not of a date, `ngày 3/3`."""
-    if index < 2 or tokens[index - 1].text != "/" or tokens[index - 2].text != tokens[index].text:
+    printed = tokens.printed
+    if index < 2 or printed[index - 1] != "/" or printed[index - 2] != printed[index]:
         return False
-    around = {tokens[index - 3].text if index > 2 else "", tokens[index + 1].text if index + 1 < len(tokens) else ""}
-    return "/" not in around and (index < 3 or tokens[index - 3].lower not in facts.day_words)
+    around = {printed[index - 3] if index > 2 else "", printed[index + 1] if index + 1 < len(printed) else ""}
+    return "/" not in around and (index < 3 or tokens.lower[index - 3] not in facts.day_words)
 
 
-def _compound(number: Number, text: str, more: set[Fraction], end: int) -> Number:
+def _compound(number: Number, text: str, more: set[Value], end: int) -> Number:
     """A number that goes on in a smaller scale, as sums of money are told in Vietnamese."""
     values = frozenset(one + other for one in number.values for other in more)
     return Number(text[number.start : end], values, number.start, end, number.percent, number.binding)
@@ -126,7 +179,8 @@ def _begun(number: Number, scale: int, percent: bool) -> Number:
     return Number(number.text, values, number.start, number.end, number.percent or percent, number.binding)
 
 
-def _readings(printed: str, facts: TranslateFacts, strict: bool) -> Iterator[tuple[str, Fraction]]:
+@lru_cache(maxsize=4096)
+def _readings(printed: str, facts: TranslateFacts, strict: bool) -> tuple[tuple[str, Value], ...]:
     """One (text, value), or several where the signs between the digits are neither group nor decimal signs."""
     group, decimal = facts.group or ",", facts.decimal or "."
     for thousands, point in ((group, decimal), (decimal, group))[: 1 if strict and facts.group else 2]:
@@ -135,26 +189,27 @@ def _readings(printed: str, facts: TranslateFacts, strict: bool) -> Iterator[tup
         if point in rest or thousands in rest:
             continue
         if len(heads) == 1 or (len(heads[0]) <= 3 and heads[0] != "0" and all(len(head) == 3 for head in heads[1:])):
-            yield printed, Fraction(f"{''.join(heads)}.{rest or 0}")
-            return
-    for part in re.split("[.,]", printed):
-        yield part, Fraction(int(part))
+            digits = "".join(heads)
+            return ((printed, Fraction(f"{digits}.{rest}") if rest else int(digits)),)
+    return tuple((part, int(part)) for part in re.split("[.,]", printed))
 
 
-def _both(printed: str, facts: TranslateFacts) -> set[Fraction]:
+def _both(printed: str, facts: TranslateFacts) -> set[Value]:
     """What a number means with . and what it means with , as the decimal sign; a well-formed 1.599 is 1599 alone."""
     if facts.group and facts.group in printed:
         return set()
-    rules = (TranslateFacts(group=",", decimal="."), TranslateFacts(group=".", decimal=","))
-    readings = [list(_readings(printed, rule, True)) for rule in rules]
+    readings = [_readings(printed, rule, True) for rule in _RULES]
     return {one[0][1] for one in readings if len(one) == 1}
 
 
-def _scale(tokens: list[_Token], index: int, facts: TranslateFacts) -> tuple[int, int]:
+_RULES = (TranslateFacts(group=",", decimal="."), TranslateFacts(group=".", decimal=","))
+
+
+def _scale(words: Sequence[str], index: int, facts: TranslateFacts) -> tuple[int, int]:
     """Product of the scale words from `index` on, and the index after them."""
     scale = 1
-    while index < len(tokens):
-        word = tokens[index].lower
+    while index < len(words):
+        word = words[index]
         factor = facts.scales.get(word) or (facts.multipliers.get(word) if len(word) > 1 else None)
         if factor is None:
             break
@@ -163,119 +218,67 @@ def _scale(tokens: list[_Token], index: int, facts: TranslateFacts) -> tuple[int
     return scale, index
 
 
-def _percent(tokens: list[_Token], index: int, facts: TranslateFacts) -> int:
+def _percent(words: Sequence[str], index: int, facts: TranslateFacts, lexicon: _Lexicon) -> int:
     """Index after a percent sign that begins at `index`; `index` itself where there is none."""
-    for length in (3, 2, 1):
-        if " ".join(token.lower for token in tokens[index : index + length]) in facts.percent:
-            return min(index + length, len(tokens))
+    if index < len(words) and words[index] in lexicon.percent:
+        for length in (3, 2, 1):
+            if " ".join(words[index : index + length]) in facts.percent:
+                return min(index + length, len(words))
     return index
 
 
-def _words(tokens: list[_Token], facts: TranslateFacts) -> Iterator[Number]:
-    """Number words: each by itself, and what a run of them says together."""
-    run: list[_Token] = []
-    for token in tokens:
-        month = facts.months.get(token.text)
-        if month is not None:
-            yield _evidence(token, month)
-        known = token.lower in facts.words or token.lower in facts.multipliers or token.lower in facts.scales
-        if known or (run and (token.lower in facts.fillers or token.text in {"-", "‑"})):
-            run.append(token)
-            if token.lower in facts.words:
-                yield _evidence(token, facts.words[token.lower])
+def _words(tokens: Tokens, places: Sequence[int], facts: TranslateFacts, lexicon: _Lexicon) -> Iterator[Number]:
+    """Number words: each by itself, and what a run of them says together. `places`: indexes of the telling words."""
+    printed, lower = tokens.printed, tokens.lower
+    done = 0
+    for first in places:
+        if first < done:
             continue
-        yield from _composite(run, facts)
-        if token.lower not in facts.unsure:
-            yield from _sure(run, facts)
-        run = []
-    yield from _composite(run, facts)
-    yield from _sure(run, facts)
-
-
-def _sure(run: list[_Token], facts: TranslateFacts) -> Iterator[Number]:
-    """The number of a run of number words that can mean nothing else: `mười sáu`; not `năm` (year), nor `sáu bảy` (six
-    or seven)."""
-    while run and run[-1].lower not in facts.words and run[-1].lower not in facts.multipliers:
-        run = run[:-1]
-    if any(token.text in facts.sure for token in run) and all(token.lower not in facts.unsure for token in run):
-        *_, (last, value) = _read(run, facts)
-        if last is run[-1]:
-            yield Number(" ".join(token.text for token in run), frozenset({value}), run[0].start, last.end)
-
-
-def _composite(run: list[_Token], facts: TranslateFacts) -> Iterator[Number]:
-    """The values that a run of number words can say: `hai mươi lăm`, `three hundred and five thousand`."""
-    for first in range(len(run)):
-        for token, value in _read(run[first : first + _LONGEST_WORDS], facts):
-            yield _evidence(token, value)
-
-
-def _read(run: Sequence[_Token], facts: TranslateFacts) -> Iterator[tuple[_Token, Fraction]]:
-    """What a run says up to each of its number words."""
-    total = current = Fraction(0)
-    started = False
-    for token in run:
-        word = token.lower
-        if word in facts.half and current:
-            current += Fraction(1, 2)
-        elif word in facts.words:
-            value = facts.words[word]
-            if started and not _fits(value, current, total):
-                return
-            current += value
-        elif word in facts.multipliers:
-            factor, below = facts.multipliers[word], current % 100
-            current = current - below + (below or 1) * factor if current else Fraction(factor)
-        elif word in facts.scales:
-            total += (current or Fraction(not total)) * facts.scales[word]
-            current = Fraction(0)
-        else:
+        end = first
+        while end < len(lower):
+            word = lower[end]
+            month = facts.months.get(printed[end])
+            if month is not None:
+                yield _evidence(tokens, end, month)
+            if word not in lexicon.counting and (end == first or word not in lexicon.going_on):
+                break
+            if word in facts.words:
+                yield _evidence(tokens, end, facts.words[word])
+            end += 1
+        done = end + 1
+        if end == first:
+            continue  # a month
+        run = read_run(tuple(lower[first:end]), facts)
+        for place, value in run.values:
+            yield _evidence(tokens, first + place, value)
+        if run.sure is None or (end < len(lower) and lower[end] in facts.unsure):
             continue
-        started = True
-        yield token, total + current
+        last = first + run.size
+        if not set(facts.sure).isdisjoint(printed[first:last]):
+            span = tokens.span(first)[0], tokens.span(last - 1)[1]
+            yield Number(" ".join(printed[first:last]), frozenset({run.sure}), *span)
 
 
-def _fits(value: int, current: Fraction, total: Fraction) -> bool:
-    """Whether a number word can go on from what was read: hundred + five, twenty + five, thousand + forty."""
-    if not current:
-        return bool(total)
-    return (value < 10 and current % 10 == 0) or (value < 100 and current % 100 == 0)
-
-
-def read_weekdays(text: str, facts: TranslateFacts, monday: int) -> Iterator[Number]:
+def weekdays_of(tokens: Tokens, facts: TranslateFacts, monday: int) -> list[Number]:
     """Names of weekdays as the numbers they have in a language that counts from `monday` (thứ 6 is Friday)."""
-    for match in _TOKEN.finditer(text):
-        if match[0].removesuffix("s") in facts.weekdays:
-            number = monday + facts.weekdays.index(match[0].removesuffix("s"))
-            yield Number(match[0], frozenset({Fraction(number)}), match.start(), match.end(), binding=False)
+    names = _lexicon(facts).weekdays
+    if names.keys().isdisjoint(tokens.printed):
+        return []
+    found = ((index, names[word]) for index, word in enumerate(tokens.printed) if word in names)
+    return [_evidence(tokens, index, monday + number) for index, number in found]
 
 
-def _romans(tokens: list[_Token]) -> Iterator[Number]:
-    for token in tokens:
-        if token.text[0] in _ROMAN_VALUES and _ROMAN.fullmatch(token.text):
-            digits = [_ROMAN_VALUES[letter] for letter in token.text]
-            value = sum(-one if one < after else one for one, after in zip(digits, [*digits[1:], 0], strict=True))
-            yield Number(token.text, frozenset({Fraction(value)}), token.start, token.end, binding=len(digits) > 1)
+def may_say_one(tokens: Tokens, facts: TranslateFacts) -> bool:
+    """Whether a word of the text may stand for 1."""
+    return not _lexicon(facts).ones.isdisjoint(tokens.lower)
 
 
-def _evidence(token: _Token, value: int | Fraction) -> Number:
-    return Number(token.text, frozenset({Fraction(value)}), token.start, token.end, binding=False)
+def _romans(tokens: Tokens) -> Iterator[Number]:
+    for index, token in enumerate(tokens.printed):
+        if token in _ROMANS:
+            yield Number(token, frozenset({_ROMANS[token]}), *tokens.span(index), binding=len(token) > 1)
 
 
-def unmatched(numbers: tuple[Number, ...], others: tuple[Number, ...], ones: bool) -> Iterator[Number]:
-    """The binding numbers that have no equal among the others; each of the others answers for one.
-
-    `ones`: whether the other text has a word that may stand for 1.
-    """
-    free = sorted(others, key=lambda other: (not other.binding, len(other.values)))
-    for number in sorted((one for one in numbers if one.binding), key=lambda one: len(one.values)):
-        fits = (
-            other
-            for other in free
-            if number.values & other.values and (number.percent <= other.percent or not other.binding)
-        )
-        match = next(fits, None)
-        if match is not None:
-            free.remove(match)
-        elif not (ones and 1 in number.values):
-            yield number
+def _evidence(tokens: Tokens, index: int, value: Value) -> Number:
+    start, end = tokens.span(index)
+    return Number(tokens.printed[index], frozenset({value}), start, end, False, False)

@@ -11,6 +11,8 @@ from build_site.model import Article, Role
 
 def normalised(text: str) -> str:
     """A text as it stands in a msgid: runs of white space are single blanks."""
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text  # as most are: no white space but single blanks is printable
     return " ".join(text.split())
 
 

@@ -40,6 +40,17 @@ def test_error_words_of_the_original_are_no_error_text() -> None:
     assert blocking("Trang web dùng captcha.", "The site uses a captcha.", VI, EN) == ()
 
 
+def test_a_lone_exponent_is_no_number() -> None:
+    """`10 m ²`, with a blank before the sign, is 10: the sign is no digit that could be read."""
+    assert blocking("Diện tích 10 m ².", "An area of 10 m ².", VI, EN) == ()
+
+
+def test_whole_numbers_and_fractions_are_compared_by_value() -> None:
+    """1,5 triệu is 1,500,000, whichever way it is told."""
+    assert blocking("Thu 1,5 triệu đồng.", "It took in 1,500,000 dong.", VI, EN) == ()
+    assert blocking("Thu 1.500.000 đồng.", "It took in 1.5 million dong.", VI, EN) == ()
+
+
 def test_a_language_without_facts_still_gets_checks() -> None:
     """The generic pack compares plain numbers, and reads 1.599 both ways."""
     generic = TranslateFacts()

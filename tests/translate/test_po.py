@@ -1,5 +1,6 @@
 """The PO codec: what other tools write is read, what is written is stable, what is damaged is said with its line."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -89,6 +90,24 @@ def test_writing_is_stable(name: str) -> None:
     assert "\r" not in written
     assert written.endswith("\n")
     assert "\n\n\n" not in written
+
+
+def test_entries_read_at_one_go_and_line_by_line_are_the_same() -> None:
+    """Entries in three lines are read at once. A blank behind the msgctxt makes them be read line by line, and changes
+    neither what they say nor the lines that they and the damages behind them have."""
+    text = read("weblate.po") + '\n# note: "so"\nmsgctxt "body"\nmsgid "Một \\"hai\\""\nmsgstr "One\\n"\n\n'
+    slow = re.sub(r"^(msgctxt .*)", r"\1 ", text, flags=re.MULTILINE)
+    quick, careful = parse(text, "x.po"), parse(slow, "x.po")
+    assert quick == careful
+    assert [entry.line for entry in quick.entries] == [entry.line for entry in careful.entries]
+    damages = ['msgstr "again"\n', '"more"\nmsgstr "x"\n', '#~ msgstr "x"\n', "<<<<<<< ours\n", 'msgctxt "body"\n']
+    for damage in damages:
+        said = []
+        for each in (text, slow):
+            with pytest.raises(MemoryProblem) as caught:
+                parse(each + damage, "x.po")
+            said.append(str(caught.value))
+        assert said[0] == said[1]
 
 
 def test_the_written_form() -> None:
