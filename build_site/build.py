@@ -6,50 +6,32 @@ seeds ──digest──▶ state ──plan──▶ jobs ──render──▶
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct, structs
 
-from build_site.errors import PlanProblem
 from build_site.model import Finding
-from build_site.store.corrections import FILE as CORRECTIONS
-from build_site.store.files import fingerprint, signature
+from build_site.store.files import fingerprint
 from build_site.store.lock import locked
+from build_site.store.outputs import ASSET, SEARCH, Made
 from build_site.store.project import Project
-from build_site.store.publish import (
-    Stage,
-    Written,
-    close_stage,
-    open_stage,
-    output_signature,
-    publish,
-    read_manifest,
-    remove,
-    write_manifest,
-)
+from build_site.store.publish import Stage, close_stage, open_stage
 from build_site.store.seeds import list_seeds
+from build_site.store.stale import SITEMAP
 from build_site.store.state import State, discard_state
-from build_site.store.templates import read_assets
+from build_site.store.templates import assets
 from build_site.store.theme import theme_names
-from build_site.work.batches import Workers, map_batches
+from build_site.work.batches import Workers
 from build_site.work.digesting import digest_all
-from build_site.work.downloads import put_downloads
 from build_site.work.failures import Failure
+from build_site.work.finding import find_corrected, find_lost
+from build_site.work.publishing import Edition, Published
 from build_site.work.relating import relate_all
 from build_site.work.workshop import Setup, Workshop, site_version, workshop
-
-if TYPE_CHECKING:
-    from build_site.site.downloads import Download
-    from build_site.work.jobs import Job
-
-BATCH = 16
-WORTH = 1500
-"""Pages to render from which on a second process is worth its start of about a second."""
 
 Progress = Callable[[str, int, int], None]
 """(what is being done, how much of it is done, of how much; 0 where that is not known)"""
@@ -119,10 +101,10 @@ def _build(project: Project, jobs: int, drafts: bool, progress: Progress) -> Rep
         return Report(
             articles=articles,
             changed=digested.changed,
-            pages=result.pages,
+            pages=int(state.get("pages")),
             written=result.written,
             removed=result.removed,
-            states=_states(state),
+            states=state.states(),
             missing=missing,
             findings=findings,
             failures=tuple(digested.failures),
@@ -147,99 +129,30 @@ def _prove(shop: Workshop, setup: Setup, state: State) -> None:
         require_pillow(shop.fonts)
 
 
-class _Pages(Struct):
-    pages: int = 0
-    written: int = 0
-    removed: int = 0
-
-
 def _render_all(
     shop: Workshop, setup: Setup, state: State, stage: Stage, workers: Workers, progress: Progress, drafts: bool
-) -> _Pages:
+) -> Published:
     """Render what the site lacks or what has changed, and let it take its place."""
-    before = state.outputs()
-    out = str(stage.out)
-    current = {path for path, (_, stat) in before.items() if stat and stat == output_signature(out, path)}
-    claimed: dict[str, tuple[str, str]] = {}
-    """Path in lower case (disks differ) → the path, and the key of what it is made from."""
-    result = _Pages()
+    anew = state.get("planned") != setup.version
+    whole = find_lost(state, str(stage.out)) or anew
+    find_corrected(shop, state)
+    edition = Edition(state, stage)
+    copied = list(assets(shop.project.templates, shop.project.site_src))
+    edition.claim(ASSET, (path for path, _, _ in copied))
+    new = [each for each in copied if state.outputs.key(each[0]) != each[1]]
+    edition.put((Made(path, ASSET, made_from), stage.put(path, read()).staged) for path, made_from, read in new)
+    if whole or drafts or state.stale or state.get("drafts"):
+        from build_site.work.downloads import downloads
+        from build_site.work.plan import plan, plan_data
+        from build_site.work.searching import put_search
 
-    def needed(job: Job, paths: tuple[str, ...]) -> bool:
-        for path in paths:
-            if claimed.setdefault(path.lower(), (path, job.key)) != (path, job.key):
-                raise PlanProblem(
-                    "two pages want this address", where=path, hint="Rename one of the articles, tags or pages."
-                )
-        result.pages += sum(path.endswith(".html") for path in paths)
-        return not all(path in current and before[path][0] == job.key for path in paths)
-
-    written: list[Written] = [
-        stage.put(path, data) for path, data in read_assets(shop.project.templates, shop.project.site_src)
-    ]
-    claimed |= {each.path.lower(): (each.path, "asset") for each in written}
-    copied = [each.path for each in written]
-    keys = dict.fromkeys(copied, "asset")
-    made_from = {path: key for path, (key, _) in before.items()}
-    data = put_downloads(shop, setup, state, stage, made_from, current)
-    written += [each.written for each in data if each.written]
-    claimed |= {each.path.lower(): (each.path, each.key) for each in data}
-    keys |= {each.path: each.key for each in data if each.written}
-    downloads = [each.download for each in data]
-    planned = _planned(shop, setup, state, downloads, copied)
-    if not drafts and state.get("planned") == planned and len(current) == len(before):
-        # The plan would name again what the last one named, and all of it stands.
-        claimed |= {path.lower(): (path, key) for path, (key, _) in before.items()}
-        result.pages = sum(path.endswith(".html") and key != "asset" for path, (key, _) in before.items())
-    else:
-        from build_site.work.jobs import render_batch
-        from build_site.work.plan import plan
-
-        todo = (job for job, paths in plan(shop, setup, state, drafts, downloads) if needed(job, paths))
-        work = partial(render_batch, setup, stage)
         total = state.totals()[0]
-        for done in map_batches(workers, work, todo, batch=BATCH, worth=WORTH):
-            written += done.files
-            keys |= {file.path: done.key for file in done.files}
-            progress("Rendering pages", result.pages, max(result.pages, total))
-        _refuse_files_for_folders(claimed)
-    known = before.keys() | read_manifest(stage.out)
-    # Before anything takes its place the manifest names it: a build killed here leaves no file that nobody knows.
-    write_manifest(stage.out, known | keys.keys())
-    result.written = publish(stage, written)
-    gone = sorted(known - {path for path, _ in claimed.values()})
-    result.removed = remove(stage.out, gone)
-    state.remove_outputs(gone)
-    state.put_outputs((path, key, output_signature(out, path)) for path, key in keys.items())
-    write_manifest(stage.out, (before.keys() | keys.keys()).difference(gone))
-    state.put("planned", "" if drafts else planned)
-    state.commit()
-    return result
-
-
-def _planned(shop: Workshop, setup: Setup, state: State, downloads: Sequence[Download], copied: Sequence[str]) -> str:
-    """Fingerprint of everything that a plan without review pages is made from: where it is that of the last build, so
-    is the plan."""
-    articles = (part for row in state.articles.fingerprints() for part in row)
-    corrections = signature(shop.project.site_src / CORRECTIONS)
-    return fingerprint(setup.version, corrections, msgspec.json.encode((downloads, copied)), *articles)
-
-
-def _refuse_files_for_folders(claimed: Collection[str]) -> None:
-    """Raises PlanProblem where a file would stand where others need a folder: static/en."""
-    folders: set[str] = set()
-    for path in claimed:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    for path in claimed:
-        if path in folders:
-            raise PlanProblem("a file would stand where the site needs a folder", where=path, hint="Rename the file.")
-
-
-def _states(state: State) -> dict[str, int]:
-    totals = dict.fromkeys(("human", "approved", "machine", "stale", "missing"), 0)
-    for record in state.records():
-        for name, count in record.states.items():
-            totals[name] += count
-    return totals
+        planned = plan(shop, setup, state, drafts, whole)
+        edition.render(planned, setup, workers, lambda done: progress("Rendering pages", done, max(done, total)))
+        for found in put_search(shop, setup, state, stage, workers):
+            edition.claim(SEARCH, (found.path,))
+            edition.put([(Made(found.path, SEARCH, found.key), found.written.staged)] if found.written else [])
+        edition.render(plan_data(shop, setup, downloads(state, edition.wants)), setup, workers)
+    published = edition.publish(shop, anew=anew, mapped=not whole and (SITEMAP, "") not in state.stale)
+    state.planned(setup.version, drafts=drafts)
+    return published

@@ -570,7 +570,9 @@ class ArticleBrief(Struct, frozen=True):
 class Mention(Struct, frozen=True):
     """One article's part of one index page (tag, topic above it, person, place, document, term) or chart."""
 
-    kind: Literal["tag", "topic", "subject", "person", "place", "province", "document", "term", "office"]
+    kind: Literal[
+        "tag", "topic", "subject", "person", "place", "province", "document", "term", "office", "year", "month"
+    ]
     slug: str
     name: str
     data: dict[str, Any] = {}

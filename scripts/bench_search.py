@@ -12,6 +12,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+from build_site.store.outputs import SEARCH
 from build_site.store.project import find_project
 from build_site.store.publish import Stage
 from build_site.store.state import State
@@ -26,7 +27,8 @@ def main() -> None:
     # What the state would remember of this is never committed.
     with closing(State(project.state)) as state, tempfile.TemporaryDirectory() as folder, Workers(1) as workers:
         stage = Stage(Path(folder) / "site", Path(folder))
-        found = put_search(workshop(setup), setup, state, stage, workers, {}, ())
+        state.outputs.forget(state.outputs.owned(SEARCH))
+        found = put_search(workshop(setup), setup, state, stage, workers)
         sizes = [Path(each.written.staged).stat().st_size for each in found if each.written]
     print(json.dumps({"files": len(sizes), "bytes": sum(sizes)}))
 

@@ -15,6 +15,12 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--sequences", type=int, default=10, help="sequences of edits that tests/build/test_any_sequence.py tries"
+    )
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository."""

@@ -145,7 +145,7 @@ def read_lines(
         [
             Line(number, text, source.hints.get(number))
             for number, raw in enumerate(source.text.split("\n"), 1)
-            if (text := " ".join(raw.split()))
+            if (text := _single_blanks(raw))
         ],
         source.evidence,
     )
@@ -158,6 +158,11 @@ def read_lines(
         if after:
             after(rule.__name__, reading)
     return reading
+
+
+def _single_blanks(raw: str) -> str:
+    """Runs of white space as single blanks, none at the ends. Most lines have no other: that is told in C."""
+    return raw.strip(" ") if "  " not in raw and raw.isprintable() else " ".join(raw.split())
 
 
 def _numbers(reading: Reading, kind: str) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 from build_site.clean.facts import CleanFacts
 from build_site.clean.phrases import anywhere
@@ -25,13 +26,13 @@ LONG_WORDS = 45
 def refuse(reading: Reading, facts: CleanFacts) -> str | None:
     """Why the file is not an article, as a sentence's end; None where it is one."""
     kept = [line for line in reading.lines if line.kind in ("paragraph", "heading", "item", "caption")]
-    text = fold("\n".join((reading.title or "", *(line.text for line in kept))))
+    text = "\n".join((fold(reading.title or ""), *(line.folded for line in kept)))
     words = text.split()
     return _advertises(text, len(words), facts) or _foreign(words, facts) or _lists(reading, facts)
 
 
 def _advertises(text: str, words: int, facts: CleanFacts) -> str | None:
-    if not any(phrase in text for phrase in (*facts.spam_brands, *facts.spam_phrases)):
+    if not any(phrase in text for phrase in _shortest((*facts.spam_brands, *facts.spam_phrases))):
         return None
     brands = anywhere(facts.spam_brands).findall(text)
     phrases = Counter(anywhere(facts.spam_phrases).findall(text))
@@ -40,6 +41,12 @@ def _advertises(text: str, words: int, facts: CleanFacts) -> str | None:
         named = ", ".join(f"“{phrase}”" for phrase in list(dict.fromkeys((*brands, *phrases)))[:3])
         return f"it advertises gambling or pirated broadcasts ({named})"
     return None
+
+
+@lru_cache(maxsize=8)
+def _shortest(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """Without those that hold another: a text that has none of the rest has none of them."""
+    return tuple(one for one in phrases if not any(other in one for other in phrases if other != one))
 
 
 def _foreign(words: list[str], facts: CleanFacts) -> str | None:

@@ -110,4 +110,4 @@ def _behind(target: str, there: Number, reader: ReaderFacts) -> str:
 
 
 def _short(text: str, most: int) -> bool:
-    return bool(text) and len(text.split()) <= most and not any(char.isdigit() for char in text)
+    return bool(text) and len(text.split()) <= most and not any(map(str.isdigit, text))

@@ -8,7 +8,8 @@ from functools import lru_cache
 from msgspec import Struct
 
 from build_site.digest.facts import DigestFacts
-from build_site.digest.patterns import any_of
+from build_site.digest.patterns import Phrases, any_of
+from build_site.digest.sentence import sentence
 from build_site.folding import fold, fold_tones
 
 _INNER = re.compile(r"(?<=\w) \(([^()]{1,40})\)(?= (\w))")
@@ -41,9 +42,11 @@ class PostRules(Struct, frozen=True):
     parent: re.Pattern[str]
     """A body, or the kind of a place."""
     conjunct: re.Pattern[str]
-    ends: re.Pattern[str]
-    """On tone-folded text in its own case: verbs are lower case, parts of an office's name are not.
-    Group 1 ends a post."""
+    ends: Phrases
+    """What ends a post, on tone-folded text in its own case: verbs are lower case, parts of an office's name are
+    not."""
+    phrases: Phrases
+    """In which such a verb ends nothing."""
     unbroken: tuple[tuple[str, str], ...]
     honorific: re.Pattern[str]
     plural: re.Pattern[str]
@@ -54,13 +57,17 @@ class PostRules(Struct, frozen=True):
 
 
 class Clause(Struct, frozen=True):
-    """One sentence, prepared: four texts of equal length."""
+    """One sentence, prepared: five texts of equal length."""
 
     printed: str
     text: str
     """Without the commas and brackets that do not divide."""
     toned: str
     folded: str
+    plain: str
+    """Folded, with all its commas and brackets."""
+    words: list[tuple[str, int]]
+    """Folded, with where they start."""
 
 
 @lru_cache(maxsize=8)
@@ -89,7 +96,8 @@ def post_rules(facts: DigestFacts) -> PostRules:
         body=re.compile(any_of(bodies)),
         parent=re.compile(any_of((*bodies, *(fold_tones(kind) for kind, _ in facts.place_kinds)))),
         conjunct=re.compile(any_of(map(fold, facts.post_conjuncts))),
-        ends=re.compile(rf"{any_of(phrases)}|({any_of(map(fold_tones, facts.post_ends))})"),
+        ends=Phrases(map(fold_tones, facts.post_ends)),
+        phrases=Phrases(phrases),
         unbroken=tuple((fold(words), fold(words).replace(",", HIDDEN)) for words in facts.unbroken if "," in words),
         honorific=re.compile(any_of(map(fold, people))),
         before_list=re.compile(",? " + any_of(map(fold, facts.before_lists), before="$")),
@@ -99,18 +107,20 @@ def post_rules(facts: DigestFacts) -> PostRules:
 
 
 def prepare(text: str, facts: DigestFacts) -> Clause:
-    folded = fold(text)
-    for words, hidden in post_rules(facts).unbroken:
-        folded = folded.replace(words, hidden)
-    marked = list(text)
-    for place, char in enumerate(folded):
-        if char == HIDDEN:
-            marked[place] = HIDDEN
-    for inner in _INNER.finditer(text):
-        if inner[2].isupper():  # `Hội đồng hương (HĐH) Quảng Nam`
-            marked[inner.start(1) - 1], marked[inner.end(1)] = OPEN, CLOSE
-    joined = "".join(marked)
-    return Clause(text, joined, fold_tones(joined), folded)
+    read = sentence(text)
+    plain = folded = read.folded
+    if "," in text:
+        for words, hidden in post_rules(facts).unbroken:
+            folded = folded.replace(words, hidden)
+    marked = text
+    if HIDDEN in folded:
+        marked = "".join(HIDDEN if char == HIDDEN else printed for char, printed in zip(folded, text, strict=True))
+    if " (" in text:
+        for inner in _INNER.finditer(text):
+            if inner[2].isupper():  # `Hội đồng hương (HĐH) Quảng Nam`
+                opening, closing = inner.start(1) - 1, inner.end(1)
+                marked = f"{marked[:opening]}{OPEN}{marked[opening + 1 : closing]}{CLOSE}{marked[closing + 1 :]}"
+    return Clause(text, marked, fold_tones(marked), folded, plain, read.words)
 
 
 def printed(clause: Clause, span: Span, facts: DigestFacts) -> list[str]:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from build_site.digest.facts import DigestFacts
-from build_site.digest.patterns import any_of, trie_of
+from build_site.digest.patterns import Phrases, any_of, first_words, opened_by, trie_of, word_at
 from build_site.digest.people import sentences_of
 from build_site.digest.ranks import rank_of
+from build_site.digest.sentence import KEPT, sentence
 from build_site.folding import fold, fold_tones
 from build_site.model import Article, CitedDocument
 
@@ -25,6 +27,8 @@ class DocumentRules(Struct, frozen=True):
     """`18-NQ/TW`, `14/TT-BVN`, `34/2023/NĐ-CP`, `24/2018/QH14`, also with blanks round a dash: `35/NQ - CP`."""
     kind: re.Pattern[str]
     """A kind, and perhaps `số`, directly before a number. On folded text."""
+    kind_openers: frozenset[str]
+    """First words of kinds, folded."""
     counted: re.Pattern[str]
     """`số` directly before a number."""
     bare: re.Pattern[str]
@@ -39,7 +43,7 @@ class DocumentRules(Struct, frozen=True):
     day_before: re.Pattern[str]
     of: re.Pattern[str]
     issuer: re.Pattern[str]
-    whole_issuer: re.Pattern[str]
+    whole_issuer: Phrases
     """Names of bodies known whole, in which `và` ends nothing: `Bộ Nông nghiệp và Phát triển nông thôn`."""
     issuer_end: re.Pattern[str]
     targets: dict[str, str]
@@ -73,6 +77,7 @@ def _rules(facts: DigestFacts) -> DocumentRules:
             rf"(?:(?:[-/&–]| [-–] (?={codes or '(?!)'}))[A-ZĐƯ][A-Za-zĐđƯ0-9.&]{{0,11}}){{0,3}}(?!\w)"
         ),
         kind=re.compile(rf"({kinds}){numbered} ?$"),
+        kind_openers=first_words(kind.name for kind in facts.documents),
         counted=re.compile(rf"{any_of(map(fold, facts.number_words))}[:.]? ?$"),
         bare=re.compile(
             rf"({kinds})( {any_of(map(fold, facts.number_words))})?[:.]? "
@@ -89,7 +94,7 @@ def _rules(facts: DigestFacts) -> DocumentRules:
         day_before=re.compile(rf"{a_day},? $"),
         of=re.compile(rf"{any_of(map(fold, facts.issuer_words))} "),
         issuer=re.compile(any_of(map(fold, facts.issuers))),
-        whole_issuer=re.compile(any_of(fold(f"{o} {f}") for o in bodies for f in facts.organisations.fields)),
+        whole_issuer=Phrases(fold(f"{o} {f}") for o in bodies for f in facts.organisations.fields),
         issuer_end=re.compile(any_of(map(fold_tones, facts.issuer_ends))),
         targets={fold(kind.name): kind.target for kind in facts.documents}
         | {code: kind.target for kind in facts.documents for code in kind.codes},
@@ -109,7 +114,7 @@ def find_documents(article: Article, facts: DigestFacts) -> tuple[CitedDocument,
         citation
         for number, block in enumerate(article.blocks)
         for text in sentences_of(block)
-        for citation in _citations(text, number, rules)
+        for citation in _in_sentence(text, number, facts)
     ]
     whole = {citation.number: citation for citation in citations if not citation.number.isdigit()}
     merged: dict[tuple[str, ...], list[_Citation]] = {}
@@ -162,8 +167,20 @@ def _whole_number(citation: _Citation, whole: dict[str, _Citation], rules: Docum
     return citation.number
 
 
-def _citations(text: str, block: int, rules: DocumentRules) -> Iterator[_Citation]:
-    folded = fold(text)
+def _in_sentence(text: str, block: int, facts: DigestFacts) -> Iterator[_Citation]:
+    for citation in _citations(text, facts):
+        yield citation if citation.block == block else replace(citation, block=block)
+
+
+@lru_cache(maxsize=KEPT)
+def _citations(text: str, facts: DigestFacts) -> tuple[_Citation, ...]:
+    """Those of a sentence, as of block 0."""
+    read = sentence(text)
+    if not read.has_digit:
+        return ()
+    rules = _rules(facts)
+    folded = read.folded
+    block = 0
     found: list[tuple[int, _Citation]] = []
     for match in rules.number.finditer(text):
         printed = match.group().rstrip(".&")
@@ -176,14 +193,13 @@ def _citations(text: str, block: int, rules: DocumentRules) -> Iterator[_Citatio
         date, issuer = _around(text, folded, before.start(1) if before else match.start(), match.end(), rules)
         number = re.sub(r"\s", "", printed)
         found.append((match.start(), _Citation(number, kind, target, date, issuer, block)))
-    for match in rules.bare.finditer(folded):
+    for match in opened_by(rules.bare, rules.kind_openers, read.words, folded):
         date, issuer = _around(text, folded, match.start(), match.end(), rules)
         if date or issuer or _is_numbered(text, folded, match, rules):
             kind = text[match.start(1) : match.end(1)]
             target = rules.targets.get(fold(kind))
             found.append((match.start(), _Citation(match[3], kind, target, date, issuer, block)))
-    for _, citation in sorted(found, key=lambda item: item[0]):
-        yield citation
+    return tuple(citation for _, citation in sorted(found, key=lambda item: item[0]))
 
 
 def _speaks_for_itself(number: str, rules: DocumentRules, *, counted: bool) -> bool:
@@ -258,9 +274,9 @@ def _issuer(text: str, folded: str, at: int, rules: DocumentRules) -> tuple[str,
     if not head or not text[start].isupper() or (not of and "," in text[at - 2 : at]):
         return None  # `…-NQ/TU, Ban Thường vụ …` goes on with something else
     stops = [len(text)]
-    whole = rules.whole_issuer.match(folded, start)
+    whole = rules.whole_issuer.end(folded, start, word_at(folded, start))
     for pattern, where in ((_PUNCTUATION, text), (rules.issuer_end, fold_tones(text))):
-        stop = pattern.search(where, whole.end() if whole else head.end())
+        stop = pattern.search(where, whole or head.end())
         if stop:
             stops.append(stop.start())
     words = text[start : min(stops)].split()

@@ -60,7 +60,7 @@ class NumberIssuer(Struct, frozen=True):
     issuers: tuple[str, ...]
 
 
-class FigureFacts(Struct, frozen=True, forbid_unknown_fields=True):
+class FigureFacts(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     """Numbers in the source's language: what counts, what does not, where the counted thing ends."""
 
     not_after: tuple[str, ...] = ()
@@ -83,7 +83,7 @@ class FigureFacts(Struct, frozen=True, forbid_unknown_fields=True):
     decimal: str = ","
 
 
-class ReaderFacts(Struct, frozen=True, forbid_unknown_fields=True):
+class ReaderFacts(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     """The same of the reader's language."""
 
     ends: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from build_site.digest.amounts import measured
-from build_site.digest.facts import DigestFacts, FigureFacts, ReaderFacts
+from build_site.digest.facts import DigestFacts, ReaderFacts
 from build_site.digest.numbers import LONGEST, LONGEST_SOURCE, Number, numbers, thing_after
 from build_site.digest.patterns import any_of
 from build_site.folding import fold
@@ -40,6 +40,8 @@ class _Rules(Struct, frozen=True):
     articles: re.Pattern[str]
     rate: re.Pattern[str]
     reader_rate: re.Pattern[str]
+    unbroken: tuple[str, ...]
+    """Phrases with a comma that divides nothing, folded."""
 
 
 class _Found(Struct, frozen=True):
@@ -49,7 +51,8 @@ class _Found(Struct, frozen=True):
 
 
 @lru_cache(maxsize=8)
-def _rules(facts: FigureFacts, reader: ReaderFacts) -> _Rules:
+def _rules(digest: DigestFacts) -> _Rules:
+    facts, reader = digest.figures, digest.reader
     return _Rules(
         not_after=re.compile(rf"{any_of(map(fold, facts.not_after))} $"),
         not_before=re.compile(rf" ?{any_of(map(fold, facts.not_before))}"),
@@ -60,6 +63,7 @@ def _rules(facts: FigureFacts, reader: ReaderFacts) -> _Rules:
         articles=re.compile(rf"{any_of(reader.articles)} "),
         rate=re.compile(any_of(map(fold, facts.rates))),
         reader_rate=re.compile(any_of(reader.rates)),
+        unbroken=tuple(phrase for phrase in map(fold, digest.unbroken) if "," in phrase),
     )
 
 
@@ -92,9 +96,11 @@ def find_figures(
 
 
 def _pairs(source: str, target: str, block: int, title: set[str], facts: DigestFacts) -> Iterator[_Found]:
-    rules = _rules(facts.figures, facts.reader)
-    here = list(numbers(source, facts.figures))
-    there = list(numbers(target, facts.reader))
+    rules = _rules(facts)
+    here = numbers(source, facts.figures)
+    there = numbers(target, facts.reader) if here else ()
+    if not there:
+        return
     counts = Counter((n.value, n.unit) for n in here)
     others = Counter((n.value, n.unit) for n in there)
     by_value = {(n.value, n.unit): n for n in there}
@@ -145,7 +151,7 @@ def _counted(
     lower = fold(target)
     if rules.reader_not_before.match(lower, other.end):
         return "", ""
-    what_source = thing_after(source, number.end, facts.figures, tuple(map(fold, facts.unbroken)))
+    what_source = thing_after(source, number.end, facts.figures, rules.unbroken)
     what = _thing_in_target(target, lower, other, facts, rules)
     clear = _clear(what_source, what, number, rules) and _as_long(what_source, what, facts.reader)
     rate = rules.rate.match(_behind(source, number.end, what_source))
@@ -204,7 +210,7 @@ def _adverb(word: str, reader: ReaderFacts) -> bool:
 def _clear(what_source: str, what: str, number: Number, rules: _Rules) -> bool:
     if not what or not what_source or len(what_source.split()) > LONGEST_SOURCE:
         return False
-    if any(char.isdigit() for char in what_source + what):
+    if any(map(str.isdigit, what_source + what)):
         return False
     if number.unit:
         return True

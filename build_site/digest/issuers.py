@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from build_site.digest.facts import DigestFacts
-from build_site.digest.names import is_name_word
+from build_site.digest.runs import is_name_word
+from build_site.digest.sentence import KEPT
 from build_site.digest.terms import Matcher
 from build_site.folding import fold
 from build_site.model import Term
@@ -11,6 +14,7 @@ from build_site.model import Term
 _NUMERALS = frozenset("IVX")
 
 
+@lru_cache(maxsize=KEPT)  # few bodies issue nearly all documents
 def issuer_target(issuer: str, matcher: Matcher, facts: DigestFacts, *, province: str | None = None) -> str | None:
     """The English of an issuer that is a term of the termbase, alone or with a place or a term of office behind it.
 

@@ -116,7 +116,7 @@ def make_digest(
         documents=documents,
         terms_of_office=find_terms_of_office(article, facts),
         subjects=find_subjects(uses, topics),
-        tags=find_tags(article, matches, matcher.terms, topics, documents),
+        tags=find_tags(article, matches, matcher, topics, documents),
         place=place,
         missing=_missing([title, section, *keywords, *(u for block in sentences for u in block)], posts),
     )
@@ -169,6 +169,8 @@ def _tags(slugs: Sequence[str], topics: Sequence[Topic], where: str) -> tuple[Ta
 
 
 def _unit(units: Units, role: Role, source: str) -> TranslationUnit:
+    if unit := units.get((role, source)):  # nearly always: few texts have other blanks than single ones
+        return unit
     source = " ".join(source.split())
     return units.get((role, source)) or TranslationUnit(role, source)
 

@@ -1,33 +1,26 @@
-"""Runs of capitalised syllables, and which of them may be a person's full name."""
+"""Which runs of capitalised syllables may be a person's full name."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import attrgetter
 
 from msgspec import Struct
 
 from build_site.digest.facts import DigestFacts
-from build_site.digest.patterns import any_of
+from build_site.digest.patterns import Endings, Phrases, any_of, first_words, word_at
+from build_site.digest.runs import CAPITALS, Run, runs, runs_of
+from build_site.digest.sentence import KEPT, Sentence, sentence
 from build_site.folding import fold, fold_tones
 
-_CAPITAL = "".join(filter(str.isupper, map(chr, range(0x1F00))))
-_WORD = re.compile(rf"(?<![^\W\d_])(?<![^\W\d_]['’])[{_CAPITAL}][^\W\d_]*(?:['’][^\W\d_]+|-[a-z]+)*")
-"""A word that opens with a capital."""
-_CAPITALS = re.compile(rf"[{_CAPITAL}]{{2}} [{_CAPITAL}]{{2}}")
-_DASH = re.compile(r" ?[-–] ?$")
+_CAPITALS = re.compile(rf"[{CAPITALS}]{{2}} [{CAPITALS}]{{2}}")
+_DIGIT = re.compile(r"\d")
 _CONSONANTS = frozenset("BCDĐGHKLMNPQRSTVX")
 LONGEST_NAME = 5
-
-
-class Run(Struct, frozen=True):
-    """Capitalised words with single blanks between them."""
-
-    words: tuple[str, ...]
-    starts: tuple[int, ...]
-    end: int
+_start = attrgetter("start")
 
 
 class Candidate(Struct, frozen=True):
@@ -54,24 +47,27 @@ class NameRules(Struct, frozen=True):
     """Famous names that are people only behind a post."""
     places: frozenset[str]
     particles: frozenset[str]
+    particle_words: frozenset[str]
+    """The first words of these, folded."""
     titles: frozenset[str]
     baptismal: frozenset[str]
     syllable: re.Pattern[str]
-    honorific_before: re.Pattern[str]
-    telling_before: re.Pattern[str]
-    thing_before: re.Pattern[str]
+    honorifics: frozenset[str]
+    honorific_before: Endings
+    telling_before: Endings
+    thing_before: Endings
     number_before: re.Pattern[str]
-    school_before: re.Pattern[str]
+    school_before: Endings
     """What is named after people, and has directors: `THPT`."""
-    cut: re.Pattern[str]
-    opener: re.Pattern[str]
+    cut: Phrases
+    opener: Phrases
     """How a post begins: on tone-folded text, and on folded text."""
 
 
 @lru_cache(maxsize=8)
 def name_rules(facts: DigestFacts) -> NameRules:
-    def before(words: tuple[str, ...]) -> re.Pattern[str]:
-        return re.compile(any_of(map(fold, words), before="$"))
+    def before(words: tuple[str, ...]) -> Endings:
+        return Endings(map(fold, words))
 
     rare = frozenset(map(fold_tones, facts.rare_surnames))
     places = (*(province.name for province in facts.provinces), *facts.countries, *facts.foreign_cities)
@@ -87,59 +83,42 @@ def name_rules(facts: DigestFacts) -> NameRules:
         with_posts=with_posts,
         places=frozenset(map(fold_tones, places)),
         particles=frozenset(facts.name_particles),
+        particle_words=first_words(facts.name_particles),
         titles=frozenset(facts.foreign_titles),
         baptismal=frozenset(facts.baptismal_names),
         syllable=re.compile(facts.name_syllable or r"(?!)"),
+        honorifics=frozenset(map(fold, facts.honorifics)),
         honorific_before=before(facts.honorifics),
         telling_before=before(facts.telling_honorifics),
         thing_before=before(facts.before_things),
         number_before=re.compile(any_of(map(fold, facts.number_words), before=r"\s\d[\w/]{0,8}$")),
         school_before=before(facts.named_after_people),
-        cut=re.compile(any_of(map(fold_tones, (*openers, *titles)))),
-        opener=re.compile(any_of(map(fold, facts.post_openers))),
+        cut=Phrases(map(fold_tones, (*openers, *titles))),
+        opener=Phrases(map(fold, facts.post_openers)),
     )
 
 
-def is_name_word(word: str) -> bool:
-    """`Văn`, `A`, `H'Yim`; not `UBND`, `ủy`."""
-    return word[0].isupper() and (len(word) == 1 or word[1:].islower() or "'" in word or "’" in word)
-
-
-def runs(text: str, wanted: Callable[[str], bool] = is_name_word) -> Iterator[Run]:
-    words: list[str] = []
-    starts: list[int] = []
-    end = -2
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if not wanted(word):
-            continue
-        if words and not (match.start() == end + 1 and text[end] == " "):
-            yield Run(tuple(words), tuple(starts), end)
-            words, starts = [], []
-        words.append(word)
-        starts.append(match.start())
-        end = match.end()
-    if words:
-        yield Run(tuple(words), tuple(starts), end)
-
-
-def candidates(text: str, facts: DigestFacts) -> Iterator[Candidate]:
+@lru_cache(maxsize=KEPT)
+def candidates(text: str, facts: DigestFacts) -> tuple[Candidate, ...]:
     """At most one for each run, from left to right. `text` is NFC."""
     rules = name_rules(facts)
-    toned = fold_tones(text)
-    found = [one for run in _whole(text, runs(text), rules) for one in _of_run(text, toned, run, rules, facts)]
-    found += _in_capitals(text, rules, facts)
-    yield from sorted(found, key=lambda candidate: candidate.start)
+    read = sentence(text)
+    listed: Iterable[Run] = runs_of(text)
+    if "-" in text or not rules.particle_words.isdisjoint(read.bag):
+        listed = _whole(text, listed, rules)
+    found = [one for run in listed if len(run.words) > 1 for one in _of_run(read, run, rules)]
+    found += _in_capitals(read, rules, facts)
+    return tuple(sorted(found, key=_start))
 
 
-def _of_run(text: str, toned: str, run: Run, rules: NameRules, facts: DigestFacts) -> Iterator[Candidate]:
-    if len(run.words) < 2:
-        return
+def _of_run(read: Sentence, run: Run, rules: NameRules) -> Iterator[Candidate]:
+    """`run` has at least two words."""
+    text, toned = read.text, read.toned
     inside = _in_places(run, rules)
-    told = not inside and bool(rules.telling_before.search(_before(text, run.starts[0]).rstrip(" :")))
+    told = not inside and rules.telling_before.start(_before(read.folded, run.starts[0])) >= 0
     while len(run.words) - inside > 2 and run.words[inside] in rules.titles:
         inside, told = inside + 1, True  # `Samdech Techo Hun Sen`
-    rare_after_thing = len(run.words) >= 4 and after_thing(text, run.starts[0], facts)
+    rare_after_thing = len(run.words) >= 4 and _after_thing(read.folded, run.starts[0], rules)
     for at in _surnames(run, inside, rules):
         if at == 0 and rare_after_thing and fold_tones(run.words[0]) in rules.rare:
             continue  # `Thành ủy Châu Đốc Lâm Quang Thi`
@@ -149,11 +128,11 @@ def _of_run(text: str, toned: str, run: Run, rules: NameRules, facts: DigestFact
             yield found
             return
     first = inside
-    if told and rules.opener.match(fold(text), run.starts[inside]):
+    if told and rules.opener.end(read.folded, run.starts[inside], word_at(read.folded, run.starts[inside])):
         return  # `đồng chí Thường Trực Ban Bí thư`
     if not told and run.words[inside] not in rules.baptismal:
         first += next((n for n, word in enumerate(run.words[first:]) if is_strange(word, rules)), len(run.words))
-        if first == inside + 1 and not rules.honorific_before.fullmatch(fold(run.words[inside])):
+        if first == inside + 1 and fold(run.words[inside]) not in rules.honorifics:
             first = inside  # `Hun Manet`, `Tim Cook`; not `Bà H’Yim`
     if first < len(run.words) - 1 and len(run.words[-1]) > 1:
         found = _candidate(text, toned, run, first, inside, rules, strange=True)
@@ -200,7 +179,7 @@ def _is_strange(word: str, syllable: re.Pattern[str]) -> bool:
     return not syllable.fullmatch("".join(char for char in split if not unicodedata.combining(char)))
 
 
-def _whole(text: str, found: Iterator[Run], rules: NameRules) -> Iterator[Run]:
+def _whole(text: str, found: Iterable[Run], rules: NameRules) -> Iterator[Run]:
     """The runs; those of a foreign name that a hyphen or a particle divides are one: `Lula da Silva`, `Díaz-Canel`."""
     held: Run | None = None
     for run in found:
@@ -216,14 +195,15 @@ def _whole(text: str, found: Iterator[Run], rules: NameRules) -> Iterator[Run]:
         yield held
 
 
-def _in_capitals(text: str, rules: NameRules, facts: DigestFacts) -> Iterator[Candidate]:
+def _in_capitals(read: Sentence, rules: NameRules, facts: DigestFacts) -> Iterator[Candidate]:
     """Names in capitals directly behind an honorific: `đồng chí TRẦN THANH MẪN`; the name is given in normal case."""
+    text = read.text
     if not _CAPITALS.search(text):
         return
     for run in runs(text, str.isupper):
         for at in range(max(0, len(run.words) - LONGEST_NAME), len(run.words) - 1):
             first = fold_tones(run.words[at].capitalize())
-            if first in rules.surnames and after_honorific(text, run.starts[at], facts):
+            if first in rules.surnames and after_honorific(read.folded, run.starts[at], facts):
                 name = " ".join(word.capitalize() for word in run.words[at:])
                 yield Candidate(name, run.starts[at], run.end, sure=False, lead="")
                 break
@@ -238,27 +218,33 @@ def _in_places(run: Run, rules: NameRules) -> int:
 def _name_end(toned: str, run: Run, at: int, rules: NameRules) -> int:
     """The name ends with its run, or before a post that follows it without a comma."""
     following = run.starts[at + 1 : at + LONGEST_NAME + 1]
-    return next((start - 1 for start in following if rules.cut.match(toned, start)), run.end)
+    return next((start - 1 for start in following if rules.cut.end(toned, start, fold(word_at(toned, start)))), run.end)
 
 
-def _before(text: str, start: int) -> str:
-    return fold(text[max(0, start - 40) : start])
+def _before(folded: str, start: int) -> str:
+    return folded[max(0, start - 40) : start].rstrip(" :")
 
 
-def after_honorific(text: str, start: int, facts: DigestFacts) -> bool:
+def after_honorific(folded: str, start: int, facts: DigestFacts) -> bool:
     """`đồng chí`, `các đồng chí:`, `Ông` directly before `start`."""
-    return bool(name_rules(facts).honorific_before.search(_before(text, start).rstrip(" :")))
+    return name_rules(facts).honorific_before.start(_before(folded, start)) >= 0
 
 
-def after_thing(text: str, start: int, facts: DigestFacts) -> bool:
+def after_thing(folded: str, start: int, facts: DigestFacts) -> bool:
     """`xã`, `đường`, `Trường THPT`, `số 5` directly before `start`: what follows names a place or a thing."""
-    rules, before = name_rules(facts), _before(text, start).rstrip(" :")
-    return bool(rules.thing_before.search(before) or rules.number_before.search(before))
+    return _after_thing(folded, start, name_rules(facts))
 
 
-def after_school(text: str, start: int, facts: DigestFacts) -> bool:
+def _after_thing(folded: str, start: int, rules: NameRules) -> bool:
+    before = _before(folded, start)
+    return rules.thing_before.start(before) >= 0 or bool(
+        _DIGIT.search(before, max(0, len(before) - 9)) and rules.number_before.search(before)
+    )
+
+
+def after_school(folded: str, start: int, facts: DigestFacts) -> bool:
     """`Trường THPT`, `đường` directly before `start`: what follows is its name, even behind a post."""
-    return bool(name_rules(facts).school_before.search(_before(text, start).rstrip(" :")))
+    return name_rules(facts).school_before.start(_before(folded, start)) >= 0
 
 
 def start_of_titles(text: str, start: int, facts: DigestFacts) -> int:
@@ -266,17 +252,6 @@ def start_of_titles(text: str, start: int, facts: DigestFacts) -> int:
     titles = name_rules(facts).titles
     while (word := text[max(0, start - 12) : start].rstrip().rpartition(" ")[2]) in titles and text[start - 1] == " ":
         start -= len(word) + 1
-    return start
-
-
-def start_of_dashed(text: str, start: int) -> int:
-    """Where the first of the names begins that dashes tie to the one at `start`: `Hùng Vương - Trần Quý Cáp`."""
-    while dash := _DASH.search(text, max(0, start - 3), start):
-        low = max(0, start - 40)
-        run = next((run for run in runs(text[low : dash.start()]) if run.end == dash.start() - low), None)
-        if run is None:
-            break
-        start = low + run.starts[0]
     return start
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from build_site.digest.facts import FigureFacts, ReaderFacts
 from build_site.digest.patterns import any_of
+from build_site.digest.sentence import KEPT
 from build_site.folding import fold
 
 LONGEST = 7
@@ -23,6 +24,7 @@ LONGEST_PREFIX = 5
 """Characters before a number in which a sign of money may stand."""
 LONGEST_THING = 200
 """Characters behind a number that are looked at."""
+_DIGIT = re.compile(r"\d")
 _STOP = re.compile(r"[,;:.()“”\"…!?–\[\]](?=\s|$)|[;:()“”\"…\[\]]| [-–—]")
 
 
@@ -85,9 +87,13 @@ def _rules(facts: Facts) -> NumberRules:
     )
 
 
-def numbers(text: str, facts: Facts) -> Iterator[Number]:
+@lru_cache(maxsize=KEPT)
+def numbers(text: str, facts: Facts) -> tuple[Number, ...]:
     """Every number that stands by itself, alone or with its unit."""
-    rules = _rules(facts)
+    return tuple(_numbers(text, _rules(facts))) if _DIGIT.search(text) else ()
+
+
+def _numbers(text: str, rules: NumberRules) -> Iterator[Number]:
     lower = fold(text)
     for match in rules.number.finditer(text):
         value = Decimal(match[1].replace(rules.thousands, "").replace(rules.decimal, "."))
@@ -124,9 +130,10 @@ def thing_after(text: str, end: int, facts: Facts, unbroken: tuple[str, ...] = (
     text = text[end : end + LONGEST_THING]
     end = 0
     lower = fold(text)
-    for phrase in unbroken:
-        if phrase in lower:
-            lower = lower.replace(phrase, phrase.replace(",", "_"))
+    if "," in lower:
+        for phrase in unbroken:
+            if phrase in lower:
+                lower = lower.replace(phrase, phrase.replace(",", "_"))
     start = end + 1
     stops = [len(text)]
     for pattern in (_STOP, rules.ends):

@@ -15,15 +15,16 @@ from msgspec import Struct
 
 from build_site.digest.facts import DigestFacts
 from build_site.digest.issuers import place_target
-from build_site.digest.patterns import any_of
+from build_site.digest.patterns import Phrases, any_of, end_of
 from build_site.digest.people import sentences_of
+from build_site.digest.sentence import KEPT, sentence
 from build_site.digest.terms import Matcher
 from build_site.folding import fold
 from build_site.model import Article, Organisation, Place
 
 
 class OrganisationRules(Struct, frozen=True):
-    head: re.Pattern[str]
+    head: Phrases
     """On folded text."""
     local: frozenset[str]
     """Folded heads that are an organisation only with a place behind them."""
@@ -52,7 +53,7 @@ def _rules(facts: DigestFacts) -> OrganisationRules:
     kinds = {fold(kind): shown for kind, shown in facts.place_kinds}
     written_out = {fold(short): fold(whole) for short, whole in known.abbreviations}
     return OrganisationRules(
-        head=re.compile(any_of(map(fold, local | national))),
+        head=Phrases(map(fold, local | national)),
         local=frozenset(map(fold, local)),
         written_out=written_out,
         abbreviation=re.compile(any_of(written_out)),
@@ -65,15 +66,14 @@ def find_organisations(
     article: Article, places: Sequence[Place], matcher: Matcher, facts: DigestFacts
 ) -> tuple[Organisation, ...]:
     """Organisations in order of first mention in the blocks; `places` are those of the article."""
-    rules = _rules(facts)
-    names = re.compile(any_of(fold(place.name) for place in places))
-    abroad = frozenset(fold(place.name) for place in places if place.kind == facts.country_kind)
     shown = {fold(place.name): place.name for place in places}
+    names = sorted(shown, key=len, reverse=True)
+    abroad = frozenset(fold(place.name) for place in places if place.kind == facts.country_kind)
     mentions = [
         mention
         for number, block in enumerate(article.blocks)
         for text in sentences_of(block)
-        for mention in _mentions(text, number, names, shown, abroad, rules)
+        for mention in _mentions(text, number, names, shown, abroad, facts)
     ]
     kinds: dict[tuple[str, str], str] = {}
     for mention in mentions:
@@ -94,29 +94,48 @@ def find_organisations(
     )
 
 
-def _mentions(
-    text: str,
-    block: int,
-    names: re.Pattern[str],
-    shown: dict[str, str],
-    abroad: frozenset[str],
-    rules: OrganisationRules,
-) -> Iterator[_Mention]:
-    folded = fold(text)
-    for match in rules.head.finditer(folded):
-        if not text[match.start()].isupper():
-            continue
-        head = rules.abbreviation.sub(lambda short: rules.written_out[short.group()], match.group())
-        at = match.end() + 1 if text[match.end() : match.end() + 1] == " " else len(text)
-        kind = rules.kind.match(folded, at)
-        name = names.match(folded, kind.end() if kind else at)
-        if name and name.group() not in abroad and (kind or match.group() in rules.local):
+class _Head(Struct, frozen=True):
+    """A body that a sentence names, before its place is looked for."""
+
+    start: int
+    end: int
+    head: str
+    local: bool
+    kind: str | None
+    at: int
+    """Where the name of its place must start."""
+
+
+@lru_cache(maxsize=KEPT)
+def _heads(text: str, facts: DigestFacts) -> tuple[_Head, ...]:
+    rules, read = _rules(facts), sentence(text)
+    folded = read.folded
+    found = []
+    for start, end in rules.head.spans(read.words, folded):
+        if text[start].isupper():
+            printed = folded[start:end]
+            head = rules.abbreviation.sub(lambda short: rules.written_out[short.group()], printed)
+            at = end + 1 if text[end : end + 1] == " " else len(text)
+            kind = rules.kind.match(folded, at)
             held = rules.kinds[kind.group().rstrip(" ")] if kind else None
-            yield _Mention(head, held, shown[name.group()], text[match.start() : name.end()], block)
-        elif match.group() not in rules.local and not (name and name.group() in abroad):
-            yield _Mention(head, None, "", text[match.start() : match.end()], block)
+            found.append(_Head(start, end, head, printed in rules.local, held, kind.end() if kind else at))
+    return tuple(found)
 
 
+def _mentions(
+    text: str, block: int, names: Sequence[str], shown: dict[str, str], abroad: frozenset[str], facts: DigestFacts
+) -> Iterator[_Mention]:
+    """`names`: the folded names of the article's places, the longest first."""
+    for one in _heads(text, facts):
+        end = end_of(names, fold(text), one.at)
+        name = fold(text)[one.at : end] if end else ""
+        if name and name not in abroad and (one.kind or one.local):
+            yield _Mention(one.head, one.kind, shown[name], text[one.start : end], block)
+        elif not one.local and name not in abroad:
+            yield _Mention(one.head, None, "", text[one.start : one.end], block)
+
+
+@lru_cache(maxsize=KEPT)  # the same bodies are named in article after article
 def _target(head: str, kind: str | None, place: str, matcher: Matcher, facts: DigestFacts) -> str | None:
     """`People’s Committee of Gia Lâm District`; None where the termbase has no English for the head."""
     if place and (own := _term(f"{head} {place}", matcher)):

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any
+
+from build_site.folding import fold
+
+_FIRST_WORD = re.compile(r"\w+")
 
 Node = dict[str, Any]
 """Letter → node; the empty letter says that a phrase ends here."""
@@ -44,6 +48,148 @@ def _branch(node: Node, before: str) -> str:
 
 def _escaped(char: str) -> str:
     return char if char.isalnum() else re.escape(char)
+
+
+class Phrases:
+    """What `any_of` finds, told from the words of a sentence: a phrase is only looked for where its first word stands.
+    Nothing is compiled, and a sentence that has none of the first words is done with in a microsecond.
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        by_word: dict[str, list[str]] = {}
+        for phrase in sorted({*phrases} - {""}, key=lambda one: (-len(one), one)):
+            by_word.setdefault(first_word(phrase), []).append(phrase)
+        self._odd = tuple(by_word.pop("", ()))
+        """Those that open with no letter or digit: nobody should write them, but an editor may."""
+        self.first = {word: tuple(opened) for word, opened in by_word.items()}
+        """Folded first word → the phrases that it opens, the longest first."""
+
+    def end(self, text: str, start: int, word: str, limit: int | None = None) -> int:
+        """Where the longest phrase ends that stands at `start`, where `word` starts; 0 where none does. The text counts
+        as far as `limit`."""
+        phrases = self.first.get(word)
+        if phrases and text.startswith(phrases, start, limit):
+            return _longest(phrases, text, start, len(text) if limit is None else limit)
+        return 0
+
+    def spans(self, words: Sequence[tuple[str, int]], text: str) -> list[tuple[int, int]]:
+        """(start, end) of all that stand in `text`, from left to right, without overlap; `words` are its own, folded,
+        with where they start."""
+        found: list[tuple[int, int]] = []
+        done, limit = 0, len(text)
+        first = self.first.get
+        for word, start in words:
+            phrases = first(word)
+            # `startswith` with all of them at once: most do not stand there, and are done with in C
+            if not phrases or start < done or not text.startswith(phrases, start):
+                continue
+            if end := _longest(phrases, text, start, limit):
+                found.append((start, end))
+                done = end
+        return without_overlap([*found, *spans_of(self._odd, text)]) if self._odd else found
+
+
+def _longest(phrases: Iterable[str], text: str, start: int, limit: int) -> int:
+    for phrase in phrases:
+        if text.startswith(phrase, start, limit):
+            end = start + len(phrase)
+            if end == limit or not is_in_word(text[end]):
+                return end
+    return 0
+
+
+class Endings:
+    """Phrases that end a text, as `any_of(…, before="$")` finds them."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_last: dict[str, tuple[str, ...]] = {}
+        for phrase in sorted({*phrases} - {""}, key=lambda one: (-len(one), one)):
+            self._by_last[phrase[-1]] = (*self._by_last.get(phrase[-1], ()), phrase)
+
+    def start(self, text: str, low: int = 0, end: int | None = None) -> int:
+        """Where the longest of the phrases starts that `text` ends with, or ends with at `end`, none of it before
+        `low`; -1 where there is none."""
+        end = len(text) if end is None else end
+        phrases = self._by_last.get(text[end - 1 : end]) if end else None
+        if phrases and text.endswith(phrases, low, end):
+            for phrase in phrases:
+                start = end - len(phrase)
+                if text.endswith(phrase, low, end) and not (start and is_in_word(text[start - 1])):
+                    return start
+        return -1
+
+
+def opened_by(
+    pattern: re.Pattern[str], first: Container[str], words: Iterable[tuple[str, int]], text: str
+) -> Iterator[re.Match[str]]:
+    """`pattern.finditer(text)` of a pattern that only matches where one of the `first` words stands; `words` are those
+    of the text, folded, with where they start."""
+    done = 0
+    for word, start in words:
+        if word in first and start >= done and (match := pattern.match(text, start)):
+            yield match
+            done = match.end()
+
+
+def word_at(text: str, start: int) -> str:
+    """The word that starts there, as it stands; empty where none does."""
+    if start and is_in_word(text[start - 1]):
+        return ""
+    word = _FIRST_WORD.match(text, start)
+    return word[0] if word else ""
+
+
+def first_words(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(first_word, phrases))
+
+
+def first_word(phrase: str) -> str:
+    """Folded: the letters and digits that the phrase opens with."""
+    word = _FIRST_WORD.match(phrase)
+    return fold(word[0]) if word else ""
+
+
+def is_in_word(char: str) -> bool:
+    """What `\\w` matches."""
+    return char.isalnum() or char == "_"
+
+
+def spans_of(phrases: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """(start, end) where `any_of(phrases)` matches: for a handful of phrases, those of one article, which are not worth
+    a pattern of their own."""
+    found = []
+    for phrase in phrases:
+        at = text.find(phrase)
+        while at >= 0:
+            end = at + len(phrase)
+            if not (at and is_in_word(text[at - 1])) and not (end < len(text) and is_in_word(text[end])):
+                found.append((at, end))
+            at = text.find(phrase, at + 1)
+    return without_overlap(found)
+
+
+def without_overlap(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """From left to right; of those that open at one place the longest."""
+    if len(spans) < 2:
+        return spans
+    done, kept = 0, []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= done:
+            kept.append((start, end))
+            done = end
+    return kept
+
+
+def end_of(phrases: Sequence[str], text: str, start: int) -> int:
+    """Where the first of the phrases ends that stands at `start` as whole words; 0 where none does."""
+    if start and is_in_word(text[start - 1]):
+        return 0
+    for phrase in phrases:
+        if text.startswith(phrase, start):
+            end = start + len(phrase)
+            if end == len(text) or not is_in_word(text[end]):
+                return end
+    return 0
 
 
 def dash_forms(text: str) -> tuple[str, ...]:

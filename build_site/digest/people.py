@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,10 +22,11 @@ from build_site.digest.names import (
     is_famous,
     is_strange,
     name_rules,
-    start_of_dashed,
     start_of_titles,
 )
 from build_site.digest.posts import end_of_aside, posts_after, posts_before, short_post_before
+from build_site.digest.runs import start_of_dashed
+from build_site.digest.sentence import KEPT
 from build_site.digest.shared_posts import is_list_joint, is_thing_joint, shared_posts
 from build_site.folding import fold, fold_tones
 from build_site.model import Article, Block, Person, Post
@@ -71,7 +73,7 @@ def find_people(article: Article, facts: DigestFacts) -> tuple[Person, ...]:
     doubtful: list[tuple[str, str, str, int]] = []
     for number, block in enumerate(article.blocks):
         for text in sentences_of(block):
-            for mention in _read(text, facts):
+            for mention in _mentions(text, facts):
                 key = fold_tones(mention.candidate.name)
                 if not mention.person:
                     things[key] += mention.thing
@@ -151,7 +153,7 @@ def people_in(text: str, facts: DigestFacts) -> list[Named]:
         Named(
             one.candidate.name, one.candidate.start, one.candidate.end, one.posts + one.doubtful, one.candidate.strange
         )
-        for one in _read(text, facts)
+        for one in _mentions(text, facts)
         if one.person
     ]
 
@@ -169,10 +171,14 @@ class _Mention(Struct, frozen=True):
     """Whose: the person named next; nobody in particular where it is empty."""
 
 
-def _read(text: str, facts: DigestFacts) -> Iterator[_Mention]:
-    names = list(candidates(text, facts))
-    if not names:
-        return
+@lru_cache(maxsize=KEPT)
+def _mentions(text: str, facts: DigestFacts) -> tuple[_Mention, ...]:
+    """All of a sentence: places and the checks of translations ask for them too."""
+    names = candidates(text, facts)
+    return tuple(_read(text, names, facts)) if names else ()
+
+
+def _read(text: str, names: Sequence[Candidate], facts: DigestFacts) -> Iterator[_Mention]:
     clause = prepare(text, facts)
     starts = [name.start for name in names if not _is_thing(clause, name, facts)]
     past = tells_a_career(clause, facts)
@@ -184,15 +190,15 @@ def _read(text: str, facts: DigestFacts) -> Iterator[_Mention]:
         start = start_of_titles(text, name.start, facts)
         before = [] if _is_body(clause, name, facts) else posts_before(clause, start, floor, facts)
         after = posts_after(clause, name.end, starts, facts, has_post=bool(before))
-        thing = is_thing_joint(text[last_thing : name.start], facts) or _follows_thing(text, name, before, facts)
+        thing = is_thing_joint(text[last_thing : name.start], facts) or _follows_thing(clause, name, before, facts)
         opening = min((span[0] for span in before), default=name.start)
         in_list = listed >= 0 and is_list_joint(text[listed : name.start], facts)
         joined = listed >= 0 and is_list_joint(text[listed:opening], facts)
-        named = in_list or after_honorific(text, name.start, facts)
+        named = in_list or after_honorific(clause.plain, name.start, facts)
         famous = is_famous(name.name, facts)
         if famous:  # `tư tưởng Hồ Chí Minh`, `Lăng Chủ tịch Hồ Chí Minh` name nobody
             short = short_post_before(clause, name.start, facts)
-            if thing or not short or after_thing(text, short[0], facts):
+            if thing or not short or after_thing(clause.plain, short[0], facts):
                 continue
             before = [short]
         if not famous and not _is_person(
@@ -201,7 +207,7 @@ def _read(text: str, facts: DigestFacts) -> Iterator[_Mention]:
             beside=named or bool(before or after.spans),
             named=named,
             thing=thing,
-            school=after_school(text, name.start, facts),
+            school=after_school(clause.plain, name.start, facts),
         ):
             last_thing = name.end if thing else last_thing
             yield _Mention(name, person=False, thing=thing)
@@ -239,21 +245,23 @@ def _is_thing(clause: Clause, name: Candidate, facts: DigestFacts) -> bool:
     if famous and not short_post_before(clause, name.start, facts):
         return True  # `Học viện Chính trị quốc gia Hồ Chí Minh`
     short = famous or name.name.count(" ") == 1
-    text = clause.text
-    return short and after_thing(text, name.start, facts) and not after_honorific(text, name.start, facts)
+    plain = clause.plain
+    return short and after_thing(plain, name.start, facts) and not after_honorific(plain, name.start, facts)
 
 
-def _follows_thing(text: str, name: Candidate, before: Sequence[Span], facts: DigestFacts) -> bool:
+def _follows_thing(clause: Clause, name: Candidate, before: Sequence[Span], facts: DigestFacts) -> bool:
     """`xã Trần Hợi`; without a post before it also `nút giao Hùng Vương - Trần Quý Cáp`."""
-    first = name.start if before else start_of_dashed(text, name.start)
-    return after_thing(text, name.start, facts) or after_thing(text, first, facts)
+    if after_thing(clause.plain, name.start, facts):
+        return True
+    first = name.start if before else start_of_dashed(clause.printed, name.start)
+    return first != name.start and after_thing(clause.plain, first, facts)
 
 
 def _is_body(clause: Clause, name: Candidate, facts: DigestFacts) -> bool:
     """`Bí thư Đoàn Học viện …`, `huyện Đoàn Mường Ảng`: a family name that is a body's too, where a body is due."""
     if name.name.split(" ", 1)[0] not in facts.body_surnames:
         return False
-    return after_thing(clause.text, name.start, facts) or bool(short_post_before(clause, name.start, facts))
+    return after_thing(clause.plain, name.start, facts) or bool(short_post_before(clause, name.start, facts))
 
 
 def _texts(clause: Clause, spans: Iterable[Span], facts: DigestFacts, former: str = "") -> tuple[str, ...]:

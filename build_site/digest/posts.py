@@ -171,7 +171,19 @@ def _divides(clause: Clause, joint: re.Match[str], rules: PostRules) -> bool:
 
 
 def _verb(clause: Clause, start: int, end: int, rules: PostRules) -> int | None:
-    return next((match.start() for match in rules.ends.finditer(clause.toned, start, end) if match[1]), None)
+    """Where the first word stands that ends a post."""
+    done = start
+    ends = rules.ends.first
+    for word, at in clause.words:
+        if at >= end:
+            break
+        if at >= done:
+            phrase = rules.phrases.end(clause.toned, at, word, end)
+            if phrase:
+                done = phrase
+            elif word in ends and rules.ends.end(clause.toned, at, word, end):
+                return at
+    return None
 
 
 def posts_before(clause: Clause, start: int, floor: int, facts: DigestFacts) -> list[Span]:

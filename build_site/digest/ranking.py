@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import add, getitem
 
 from msgspec import Struct
 
 from build_site.errors import ConfigProblem
+
+MOST_LEAVES = 8
+"""Of one tree: one bit of a byte for each."""
+_FIRST_LEFT = (0, *((byte & -byte).bit_length() - 1 for byte in range(1, 256)))
+"""Byte → the first leaf that is left; a byte is never 0, as every sentence comes to some leaf."""
 
 
 class Tree(Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,44 +35,74 @@ class Ranking(Struct, frozen=True, forbid_unknown_fields=True):
     trees: tuple[Tree, ...] = ()
 
 
-Node = Any
-"""A leaf, or (column, threshold, left, right)."""
+class Forest(Struct, frozen=True):
+    """The trees read across (QuickScorer, Lucchese and others 2015): no node is visited; instead each trait's value
+    says, for all trees at once, which leaves it rules out. A tree has a byte, and its leaves a bit each, from the left.
+    """
+
+    base: float
+    thresholds: tuple[tuple[int, list[float], list[int]], ...]
+    """For each trait that is asked for: its column, all its thresholds ascending, and by the number of thresholds that
+    lie below a value the leaves that are left, as bits of all trees."""
+    values: tuple[tuple[float, ...], ...]
+    """By tree and by its byte: the value of the first leaf that is left."""
 
 
-def grown(ranking: Ranking, names: Sequence[str]) -> list[Node]:
-    """The trees as nested tuples over columns. Raises ConfigProblem for a trait that is not among `names`."""
+def grown(ranking: Ranking, names: Sequence[str]) -> Forest:
+    """The trees over columns. Raises ConfigProblem for a trait that is not among `names`, and for too many leaves."""
+    hint = "Train it anew with scripts/train_summary.py."
     columns = {name: column for column, name in enumerate(names)}
-    for tree in ranking.trees:
+    cuts: dict[int, list[tuple[float, int]]] = {}
+    values = []
+    for number, tree in enumerate(ranking.trees):
         if unknown := set(tree.traits) - columns.keys():
             raise ConfigProblem(
                 f"the ranking of summaries asks for {', '.join(sorted(unknown))}, which is not measured",
                 where="build_site/language",
-                hint="Train it anew with scripts/train_summary.py.",
+                hint=hint,
             )
+        leaves = list(_leaves(tree, 0))
+        if len(leaves) > MOST_LEAVES:
+            raise ConfigProblem(
+                f"a tree of the ranking of summaries has more than {MOST_LEAVES} leaves",
+                where="build_site/language",
+                hint=hint,
+            )
+        place = {leaf: at for at, leaf in enumerate(leaves)}
+        for trait, threshold, left in zip(tree.traits, tree.thresholds, tree.left, strict=True):
+            ruled_out = sum(1 << place[leaf] for leaf in _leaves(tree, left))
+            cuts.setdefault(columns[trait], []).append((threshold, ruled_out << 8 * number))
+        ordered = [tree.leaves[leaf] for leaf in leaves]
+        ordered += [0.0] * (MOST_LEAVES - len(ordered))
+        values.append(tuple(ordered[first] for first in _FIRST_LEFT))
+    everything = (1 << 8 * len(ranking.trees)) - 1
+    thresholds = []
+    for column, found in sorted(cuts.items()):
+        found.sort()
+        kept = [everything]
+        for _, ruled_out in found:
+            kept.append(kept[-1] & ~ruled_out)
+        thresholds.append((column, [threshold for threshold, _ in found], kept))
+    return Forest(ranking.base, tuple(thresholds), tuple(values))
 
-    def node(tree: Tree, number: int) -> Node:
-        if number < 0:
-            return tree.leaves[-1 - number]
-        return (
-            columns[tree.traits[number]],
-            tree.thresholds[number],
-            node(tree, tree.left[number]),
-            node(tree, tree.right[number]),
-        )
 
-    return [node(tree, 0) for tree in ranking.trees]
+def _leaves(tree: Tree, node: int) -> Iterator[int]:
+    """Numbers of the leaves below a node, from the left."""
+    if node < 0:
+        yield -1 - node
+    else:
+        yield from _leaves(tree, tree.left[node])
+        yield from _leaves(tree, tree.right[node])
 
 
-def rank(rows: Sequence[Sequence[float]], base: float, trees: Sequence[Node]) -> list[float]:
-    """What each sentence is worth."""
+def rank(rows: Sequence[Sequence[float]], forest: Forest) -> list[float]:
+    """What each sentence is worth. The trees are added in their order: sums of fractions depend on it."""
     worth = []
+    size = len(forest.values)
+    everything = (1 << 8 * size) - 1
     for row in rows:
-        total = base
-        for tree in trees:
-            at = tree
-            while at.__class__ is tuple:
-                column, threshold, low, high = at
-                at = low if row[column] <= threshold else high
-            total += at
-        worth.append(total)
+        left = everything
+        for column, thresholds, masks in forest.thresholds:
+            left &= masks[bisect_left(thresholds, row[column])]
+        worth.append(reduce(add, map(getitem, forest.values, left.to_bytes(size, "little")), forest.base))
     return worth

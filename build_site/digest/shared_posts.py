@@ -8,20 +8,26 @@ from functools import lru_cache
 
 from build_site.digest.clauses import Clause, Span, printed
 from build_site.digest.facts import DigestFacts
-from build_site.digest.patterns import any_of
+from build_site.digest.patterns import Endings, any_of
 from build_site.digest.posts import posts_of_list
 from build_site.folding import fold
 
+_COUNT = re.compile(r"(?<![\w.,/])\d{1,2} $")
 LONGEST_JOINT = 60
 FARTHEST = 120
 """Characters between the colon of a list and its first name, where that person has posts of its own there."""
 
 
 @lru_cache(maxsize=8)
-def _plural_before(facts: DigestFacts) -> re.Pattern[str]:
+def _plural_before(facts: DigestFacts) -> Endings:
     marks = tuple(map(fold, facts.plural_marks))
     people = (f"{mark} {word}" for mark in marks for word in map(fold, facts.honorifics))
-    return re.compile(any_of((*marks, *people), before=r"\s?$") + r"|(?<![\w.,/])\d{1,2} $")
+    return Endings(phrase + blank for phrase in (*marks, *people) for blank in ("", " "))
+
+
+def _is_plural(clause: Clause, low: int, end: int, facts: DigestFacts) -> bool:
+    """`các đồng chí `, `hai `, `3 ` directly before `end`."""
+    return _plural_before(facts).start(clause.folded, low, end) >= 0 or bool(_COUNT.search(clause.folded, low, end))
 
 
 def is_list_joint(between: str, facts: DigestFacts) -> bool:
@@ -43,15 +49,14 @@ def _joints(facts: DigestFacts) -> re.Pattern[str]:
 def shared_posts(clause: Clause, start: int, floor: int, before: Sequence[Span], facts: DigestFacts) -> tuple[str, ...]:
     """Posts, as printed, that the person named at `start` shares with those who follow in the list; `before` are the
     posts directly before the name."""
-    plural = _plural_before(facts)
-    if before and plural.search(clause.folded, floor, before[0][0]):
+    if before and _is_plural(clause, floor, before[0][0], facts):
         return tuple(post for span in before for post in printed(clause, span, facts))
     colon = clause.text.rfind(": ", max(floor, start - FARTHEST), start)
     opening = min((span[0] for span in before), default=start)
     if colon < 0 or (clause.text[colon + 2 : opening].strip() and not _only_title(clause, colon + 2, opening, facts)):
         return ()
     spans = posts_of_list(clause, colon, floor, facts)
-    if not spans or not plural.search(clause.folded, floor, spans[0][0]):
+    if not spans or not _is_plural(clause, floor, spans[0][0], facts):
         return ()
     return tuple(post for span in spans for post in printed(clause, span, facts))
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from build_site.digest.facts import DigestFacts
 from build_site.digest.patterns import any_of
+from build_site.digest.sentence import KEPT
 from build_site.folding import fold
 
 SHORTEST, LONGEST = 8, 90
@@ -50,24 +51,46 @@ def _rules(facts: DigestFacts) -> _Rules:
     )
 
 
-def standings(sentences: Sequence[Sentence], folded_texts: Sequence[str], facts: DigestFacts) -> list[Standing]:
-    """Of each sentence, in document order; `folded_texts` are their folded texts."""
-    rules = _rules(facts)
+class _Look(Struct, frozen=True):
+    """What a sentence says of itself, whatever stands around it."""
+
+    never: bool
+    opens: bool
+    """Fit only for the first sentence, where it does not lean on anything."""
+    spare: bool
+    quotes: str
+    """Its quotation marks."""
+
+
+@lru_cache(maxsize=KEPT)
+def _look(text: str, facts: DigestFacts) -> _Look:
+    rules, folded = _rules(facts), fold(text)
+    words = text.count(" ") + 1
+    asks = text[-1:] in "?:" or text.endswith(('?"', "?”"))
+    return _Look(
+        never=asks or bool(rules.aside.match(folded)) or any(words in folded for words in rules.announcing),
+        opens=text[:1] in '"“-–—' or _leans(text, folded, rules),
+        spare=words < SHORTEST or words > LONGEST or not _END.search(text),
+        quotes="".join(_QUOTE.findall(text)),
+    )
+
+
+def standings(sentences: Sequence[Sentence], facts: DigestFacts) -> list[Standing]:
+    """Of each sentence, in document order."""
     found: list[Standing] = []
     block, within = -1, False
     seen: set[str] = set()
-    for number, (sentence, folded) in enumerate(zip(sentences, folded_texts, strict=True)):
-        text = sentence.text
+    for number, sentence in enumerate(sentences):
+        look = _look(sentence.text, facts)
+        folded = fold(sentence.text)
         if sentence.block != block:
             block, within = sentence.block, False
-        begun, within = within, _still_open(text, within)
-        words = text.count(" ") + 1
-        asks = text[-1:] in "?:" or text.endswith(('?"', "?”"))
-        if asks or folded in seen or rules.aside.match(folded) or any(words in folded for words in rules.announcing):
+        begun, within = within, _still_open(look.quotes, within)
+        if look.never or folded in seen:
             found.append("never")
-        elif begun or within or (number and (text[0] in '"“-–—' or _leans(text, folded, rules))):
+        elif begun or within or (number and look.opens):
             found.append("leaning")
-        elif words < SHORTEST or words > LONGEST or not _END.search(text):
+        elif look.spare:
             found.append("spare")
         else:
             found.append("alone")
@@ -83,8 +106,8 @@ def _leans(text: str, folded: str, rules: _Rules) -> bool:
     return pronoun is not None and not text[pronoun.end() :].lstrip()[:1].isupper()
 
 
-def _still_open(text: str, within: bool) -> bool:
-    """Whether a quotation is open at the end of the text; `within` says whether one was at its start."""
-    for mark in _QUOTE.findall(text):
+def _still_open(quotes: str, within: bool) -> bool:
+    """Whether a quotation is open behind these marks; `within` says whether one was before them."""
+    for mark in quotes:
         within = not within if mark == '"' else mark == "“"
     return within

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from build_site.digest.facts import DigestFacts
-from build_site.digest.ranking import Node, grown, rank
+from build_site.digest.ranking import Forest, grown, rank
 from build_site.digest.standing import Sentence, standings
 from build_site.digest.traits import NAMES, measure
 from build_site.folding import fold
@@ -54,17 +54,10 @@ def choose(
     an overlap, which ROUGE measures too, with a summary of `room` syllables.
     """
     texts = [sentence.text for sentence in sentences]
-    folded = [fold(text) for text in texts]
-    found = standings(sentences, folded, facts)
-    measured = measure(
-        texts,
-        folded,
-        [standing == "leaning" for standing in found],
-        title,
-        _stop_words(facts),
-    )
-    base, trees = _ranking(facts)
-    worth = rank(measured.rows, base, trees) if trees else [_plain(row) for row in measured.rows]
+    found = standings(sentences, facts)
+    measured = measure(texts, [standing == "leaning" for standing in found], title, _stop_words(facts))
+    forest = _forest(facts)
+    worth = rank(measured.rows, forest) if forest.values else [_plain(row) for row in measured.rows]
     bags, sizes = measured.bags, measured.sizes
     said = [0.0] * len(sentences)
     picked: list[int] = []
@@ -79,8 +72,9 @@ def choose(
         told += worth[best] * sizes[best] * (1 - AGAIN * said[best])
         taken += sizes[best]
         picked.append(best)
-        for n, bag in enumerate(bags):
-            said[n] = max(said[n], len(bag & bags[best]) / (len(bag) or 1))
+        if len(picked) < length:
+            chosen = bags[best]
+            said = [max(before, len(bag & chosen) / (len(bag) or 1)) for before, bag in zip(said, bags, strict=True)]
     return [sentences[n] for n in sorted(picked)]
 
 
@@ -107,5 +101,5 @@ def _stop_words(facts: DigestFacts) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def _ranking(facts: DigestFacts) -> tuple[float, list[Node]]:
-    return facts.ranking.base, grown(facts.ranking, NAMES)
+def _forest(facts: DigestFacts) -> Forest:
+    return grown(facts.ranking, NAMES)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
 
 from build_site.digest.contexts import Context, contexts_of
-from build_site.digest.patterns import any_of, dash_forms, joint_forms
+from build_site.digest.patterns import dash_forms, joint_forms, spans_of
+from build_site.digest.sentence import KEPT
 from build_site.folding import fold, fold_tones
 from build_site.model import Article, Term, TermMatch, TermUse, TranslationUnit
 from build_site.translate.plurals import plurals
 
 # A token that opens with a digit and goes on after a hyphen or slash: a document number, a date. No term is inside it.
 _NUMBER = re.compile(r"\d\w*(?:[-/][\w&.]+)+")
+_DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"\w")
 _NO_WORD = re.compile(r"[^\w ]")
 _NEXT_WORD = re.compile(r" (\w+)")
@@ -72,6 +76,8 @@ class Matcher:
             for text in term.abbr:
                 for form in joint_forms(text):
                     self._add(form, Form(term.id, form, contexts.get(fold(text), ())))
+        self.domains = Counter(term.domain for term in self.terms.values() if term.domain)
+        """How many terms each domain has."""
         self._first = _trie_of(self._forms)
         # Nearly all forms are one term's, in any case and beside any word.
         self._plain = {
@@ -86,9 +92,14 @@ class Matcher:
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, term id) of every term in NFC `text`, from left to right, without overlap."""
+        return list(_found(self, text))
+
+    def read(self, text: str) -> list[tuple[int, int, str]]:
+        """What `find` gives, which keeps it."""
         folded = fold(text)
         words = [*_NO_WORD.sub(" ", folded).split(" "), _END]
         first, plain = self._first.get, self._plain.get
+        has_digit = _DIGIT.search(folded) is not None
         found: list[tuple[int, int, str]] = []
         next_start = done = 0
         for position, word in enumerate(words):
@@ -119,7 +130,7 @@ class Matcher:
                     done = end
                     break
             else:
-                if word[0].isdecimal() and (number := _NUMBER.match(folded, start)):
+                if has_digit and word[0].isdecimal() and (number := _NUMBER.match(folded, start)):
                     done = number.end()
         return found
 
@@ -146,6 +157,11 @@ class Matcher:
         return bool(before and before[1].istitle() and fold(before[1]) not in self._before_names)
 
 
+@lru_cache(maxsize=KEPT)  # the page, the checks of translations and the search ask for the same sentences
+def _found(matcher: Matcher, text: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple(matcher.read(text))
+
+
 def _trie_of(forms: Iterable[str]) -> Node:
     """The forms word by word. What stands between words is not told apart here: matching compares the letters."""
     root: Node = {}
@@ -165,7 +181,7 @@ def find_terms(article: Article, matcher: Matcher, people: Iterable[str] = ()) -
 
     Not what touches the full name of one of the `people`: `Văn Lâm` in `Trần Văn Lâm` is no district.
     """
-    names = re.compile(any_of({fold_tones(name) for name in people}))
+    names = tuple({fold_tones(name) for name in people})
     return tuple(
         TermMatch(term, block, segment, start, end)
         for block, segment, text in _texts(article)
@@ -173,8 +189,8 @@ def find_terms(article: Article, matcher: Matcher, people: Iterable[str] = ()) -
     )
 
 
-def _outside(names: re.Pattern[str], text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    taken = [match.span() for match in names.finditer(fold_tones(text))] if found else []
+def _outside(names: Sequence[str], text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    taken = spans_of(names, fold_tones(text)) if found else []
     return [span for span in found if all(span[1] <= start or end <= span[0] for start, end in taken)]
 
 
@@ -207,14 +223,14 @@ def target_spans(unit: TranslationUnit, terms: Iterable[Term]) -> tuple[tuple[in
     text = unit.target.translate(_SAME).lower()
     if len(text) != len(unit.target):
         return ()
-    source = _bare(unit.source)
     spans = sorted(
         {
             (at, at + len(form), term.id)
             for term in terms
-            for form in _forms(term)
+            for form in _forms(term.target, term.alternatives)
+            if form in text
             for at in _starts(text, form)
-            if not _in_longer_name(unit.target, at, at + len(form), source, short=" " in term.target)
+            if not _in_longer_name(unit.target, at, at + len(form), unit.source, short=" " in term.target)
         },
         key=lambda span: (span[0] - span[1], span[0], span[2]),
     )
@@ -241,35 +257,37 @@ def _in_longer_name(text: str, start: int, end: int, source: str, *, short: bool
     """
     before = _TARGET_BEFORE.search(text, max(0, start - 32), start) if text[start].isupper() else None
     opening = not before or text[: before.start()].rstrip("“ ")[-1:] in ("", ".", ":")
-    if before and not opening and before[1][0].isupper() and _bare(before[1]) not in source:
+    if before and not opening and before[1][0].isupper() and _bare(before[1]) not in _bare(source):
         return True
     if text[start].isupper() and " " not in text[start:end] and short and _TARGET_AFTER.match(text, end):
         return True
     last = text.rfind(" ", start, end) + 1 or start
     after = _TARGET_AFTER.match(text, end) if text[last].isupper() else None
-    return bool(after and after[1][0].isupper() and _bare(after[1]) not in source)
+    return bool(after and after[1][0].isupper() and _bare(after[1]) not in _bare(source))
 
 
+@lru_cache(maxsize=1024)
 def _bare(text: str) -> str:
     """Letters and digits without their marks: `Hà Nội’s` → `hanois`, so that `Hanoi` is found in it."""
     letters = unicodedata.normalize("NFD", text.lower().removesuffix("’s").removesuffix("'s").replace("đ", "d"))
     return "".join(letter for letter in letters if letter.isalnum())
 
 
-def _forms(term: Term) -> list[str]:
+@lru_cache(maxsize=8192)
+def _forms(wanted: str, alternatives: tuple[str, ...]) -> tuple[str, ...]:
     """The English of a term as it may stand in a sentence: `Party cell` and `Party cells`, `member(s) of …`.
 
     One word may stand for a target of several only where it is one of them (`cell`): `improve` could be anything.
     """
-    target = _plain(term.target)
+    target = _plain(wanted)
     words = target.split()
     forms: list[str] = []
-    for plain in (target, *map(_plain, term.alternatives)):
+    for plain in (target, *map(_plain, alternatives)):
         stray = " " not in plain and len(words) > 1 and not any(plain in (word, *plurals(word)) for word in words)
         if len(plain) > 1 and not stray:
             bare = plain.replace(" the ", " ")  # `fill places on` is said for `fill the places on`
             forms += (*dict.fromkeys((plain, bare)), *plurals(plain))
-    return forms
+    return tuple(forms)
 
 
 def _plain(text: str) -> str:

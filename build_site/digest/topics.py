@@ -13,14 +13,18 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 from msgspec import Struct
 
-from build_site.digest.patterns import any_of, trie_of
+from build_site.digest.patterns import Phrases, any_of
+from build_site.digest.people import sentences_of
+from build_site.digest.sentence import KEPT, sentence
+from build_site.digest.terms import Matcher
 from build_site.folding import fold
-from build_site.model import NO_TITLE, Article, CitedDocument, Reason, Tag, Term, TermMatch, TermUse, Topic
+from build_site.model import NO_TITLE, Article, CitedDocument, Reason, Tag, TermMatch, TermUse, Topic
 
 MOST = 5
 NEAR = 0.35
@@ -37,10 +41,14 @@ Reasons = dict[str, list[tuple[float, Reason]]]
 """Slug → what speaks for the topic, and how much."""
 
 
-class TopicRules(Struct, frozen=True):
+class TopicRules(Struct, frozen=True, eq=False):
     """What topics listen for, compiled once; folded words to slugs."""
 
-    keyword: re.Pattern[str]
+    given: tuple[Topic, ...]
+    """Those that articles can have."""
+    spoken: frozenset[str]
+    """All domains."""
+    keyword: Phrases
     keywords: dict[str, tuple[str, ...]]
     section: re.Pattern[str]
     sections: dict[str, tuple[str, ...]]
@@ -51,9 +59,11 @@ class TopicRules(Struct, frozen=True):
 
 @lru_cache(maxsize=8)
 def _rules(topics: tuple[Topic, ...]) -> TopicRules:
+    given = tags_of(topics)
+
     def index(field: str, *, folded: bool = True) -> dict[str, tuple[str, ...]]:
         slugs: dict[str, tuple[str, ...]] = {}
-        for topic in topics:
+        for topic in given:
             for word in getattr(topic, field):
                 key = fold(word) if folded else word
                 slugs[key] = (*slugs.get(key, ()), topic.slug)
@@ -61,7 +71,9 @@ def _rules(topics: tuple[Topic, ...]) -> TopicRules:
 
     keywords, sections = index("keywords"), index("sections")
     return TopicRules(
-        keyword=re.compile(rf"(?<!\w)(?:{trie_of(keywords)})" if keywords else r"(?!)"),
+        given=given,
+        spoken=frozenset(domain for topic in topics for domain in topic.domains),
+        keyword=Phrases(keywords),
         keywords=keywords,
         section=re.compile(any_of(sections)),
         sections=sections,
@@ -79,18 +91,18 @@ def tags_of(topics: Sequence[Topic]) -> tuple[Topic, ...]:
 def find_tags(
     article: Article,
     matches: Sequence[TermMatch],
-    terms: Mapping[str, Term],
+    matcher: Matcher,
     topics: Sequence[Topic],
     documents: Sequence[CitedDocument] = (),
 ) -> tuple[Tag, ...]:
     """Tags in order of worth; none where nothing speaks for one."""
-    given = tags_of(topics)
-    rules = _rules(given)
+    rules = _rules(tuple(topics))
+    given = rules.given
     reasons: Reasons = {topic.slug: [] for topic in given}
     _section(article, rules, reasons)
     _keywords(article, rules, reasons)
     _documents(documents, rules, reasons)
-    _terms(matches, terms, rules, reasons)
+    _terms(matches, matcher, rules, reasons)
     for found in reasons.values():
         found.sort(key=lambda reason: -reason[0])
     worth = {slug: sum(value for value, _ in found) for slug, found in reasons.items()}
@@ -111,7 +123,7 @@ def find_tags(
 def find_subjects(uses: Sequence[TermUse], topics: Sequence[Topic]) -> tuple[str, ...]:
     """Ids of the terms that tell what an article is about: words of a topic's domain, of several syllables and no
     everyday ones and no verbs, that the title or more than one sentence uses."""
-    domains = {domain for topic in topics for domain in topic.domains}
+    domains = _rules(tuple(topics)).spoken
     return tuple(
         use.term.id
         for use in uses
@@ -133,10 +145,10 @@ def _keywords(article: Article, rules: TopicRules, reasons: Reasons) -> None:
     """Each keyword once: in the title, or else by how often the text says it, and whether its opening does. Of keywords
     that open at one place the longest is heard."""
     borrowed = any(finding.what == NO_TITLE for finding in article.findings)
-    in_title = set() if borrowed else set(rules.keyword.findall(fold(article.title)))
-    texts = [fold(block.text) for block in article.blocks]
-    said = Counter(rules.keyword.findall("\n".join([*texts, *map(fold, article.keywords)])))
-    opening = set(rules.keyword.findall(texts[0])) if texts else set()
+    in_title = set() if borrowed else {*_heard(article.title, rules)}
+    texts = [[*sentences_of(block)] for block in article.blocks]
+    said = Counter(word for text in (*chain(*texts), *article.keywords) for word in _heard(text, rules))
+    opening = {word for text in texts[0] for word in _heard(text, rules)} if texts else set()
     for word in dict.fromkeys((*sorted(in_title), *said)):
         for slug in rules.keywords[word]:
             if word in in_title:
@@ -144,6 +156,13 @@ def _keywords(article: Article, rules: TopicRules, reasons: Reasons) -> None:
             else:
                 worth = KEYWORD * math.log1p(said[word]) + (LEAD if word in opening else 0.0)
                 reasons[slug].append((worth, Reason("keyword", word)))
+
+
+@lru_cache(maxsize=KEPT)
+def _heard(text: str, rules: TopicRules) -> tuple[str, ...]:
+    """The keywords of a sentence, folded, from left to right."""
+    read = sentence(text)
+    return tuple(read.folded[start:end] for start, end in rules.keyword.spans(read.words, read.folded))
 
 
 def _documents(documents: Sequence[CitedDocument], rules: TopicRules, reasons: Reasons) -> None:
@@ -155,18 +174,24 @@ def _documents(documents: Sequence[CitedDocument], rules: TopicRules, reasons: R
                     reasons[slug].append((DOCUMENT, Reason("document", document.number)))
 
 
-def _terms(matches: Sequence[TermMatch], terms: Mapping[str, Term], rules: TopicRules, reasons: Reasons) -> None:
-    common = Counter(term.domain for term in terms.values() if term.domain)
-    every = math.log1p(sum(common.values()))
+def _terms(matches: Sequence[TermMatch], matcher: Matcher, rules: TopicRules, reasons: Reasons) -> None:
     counts = Counter(match.term for match in matches)
     in_title = {match.term for match in matches if match.block < 0}
     for term_id, count in counts.items():
-        term = terms[term_id]
-        slugs = rules.domains.get(term.domain, ())
-        if slugs:
-            rarity = 1 - math.log(common[term.domain]) / every
-            phrase = min(term.term.count(" ") + 1, PHRASE) / PHRASE
-            factor = TITLE_TERM if term_id in in_title else 1.0
-            for slug in slugs:
-                worth = TERM * rarity * phrase * math.log1p(count) * factor
-                reasons[slug].append((worth, Reason("term", term.term)))
+        slugs, own, reason = _said_by(term_id, matcher, rules)
+        factor = TITLE_TERM if term_id in in_title else 1.0
+        for slug in slugs:
+            reasons[slug].append((own * math.log1p(count) * factor, reason))
+
+
+@lru_cache(maxsize=KEPT)
+def _said_by(term_id: str, matcher: Matcher, rules: TopicRules) -> tuple[tuple[str, ...], float, Reason]:
+    """The topics that a term speaks for, and what it is worth where it is said once."""
+    term, common = matcher.terms[term_id], matcher.domains
+    reason = Reason("term", term.term)
+    slugs = rules.domains.get(term.domain, ())
+    if not slugs:
+        return (), 0.0, reason
+    rarity = 1 - math.log(common[term.domain]) / math.log1p(sum(common.values()))
+    phrase = min(term.term.count(" ") + 1, PHRASE) / PHRASE
+    return slugs, TERM * rarity * phrase, reason

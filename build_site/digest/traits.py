@@ -6,11 +6,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import chain, pairwise
 from operator import itemgetter
 
 from msgspec import Struct
 
+from build_site.digest.sentence import KEPT, sentence
 from build_site.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
@@ -42,61 +44,88 @@ class Measured(Struct, frozen=True):
     """Of the sentences of one article, in parallel."""
 
     rows: list[list[float]]
-    bags: list[set[str]]
+    bags: list[frozenset[str]]
     """Words that are not stop words."""
     sizes: list[int]
     """In syllables."""
 
 
-def measure(
-    texts: Sequence[str],
-    folded: Sequence[str],
-    leaning: Sequence[bool],
-    title: str,
-    stop_words: frozenset[str],
-) -> Measured:
-    """`folded` are the texts folded; `leaning` says of each sentence whether it leans on the one before it."""
-    own = [_WORD.findall(text) for text in folded]
-    bags = [set(words) - stop_words for words in own]
-    pairs = [set(pairwise(words)) for words in own]
-    told: Counter[str] = Counter()
-    for bag in bags:
-        told.update(bag)
+class _Own(Struct, frozen=True):
+    """What is counted in a sentence, whatever stands around it."""
+
+    size: int
+    """In syllables."""
+    bag: frozenset[str]
+    """Words that are not stop words."""
+    pairs: frozenset[tuple[str, str]]
+    """Neighbouring words."""
+    figures: int
+    capitals: int
+    commas: int
+
+
+@lru_cache(maxsize=KEPT)
+def _own(text: str, stop_words: frozenset[str]) -> _Own:
+    words = [word for word, _ in sentence(text).words] if "_" not in text else _WORD.findall(fold(text))
+    capitals = sum(map(str.isupper, map(_first, text.split())))
+    return _Own(
+        size=len(words),
+        bag=frozenset(words) - stop_words,
+        pairs=frozenset(pairwise(words)),
+        figures=len(_FIGURE.findall(text)),
+        capitals=capitals,
+        commas=text.count(","),
+    )
+
+
+def measure(texts: Sequence[str], leaning: Sequence[bool], title: str, stop_words: frozenset[str]) -> Measured:
+    """`leaning` says of each sentence whether it leans on the one before it."""
+    own = [_own(text, stop_words) for text in texts]
+    bags = [one.bag for one in own]
+    told = Counter(chain.from_iterable(bags))
     once: set[tuple[str, str]] = set()
     again: set[tuple[str, str]] = set()
-    for pair in pairs:
-        again |= once & pair
-        once |= pair
-    weights = {word: math.log1p(times) ** 2 for word, times in told.items()}
-    norms = [math.sqrt(sum(map(weights.__getitem__, bag))) for bag in bags]
-    whole = math.sqrt(sum(weights.values())) or 1.0
+    for one in own:
+        again |= once & one.pairs
+        once |= one.pairs
+    weights = {word: _weight(count) for word, count in told.items()}
+    # Words come out of a set in another order in every process; `fsum` gives the same sum in any.
+    norms = [math.sqrt(math.fsum(map(weights.__getitem__, bag))) for bag in bags]
+    whole = math.sqrt(math.fsum(weights.values())) or 1.0
     highest = max(norms, default=0.0) or 1.0
-    title_words = _WORD.findall(fold(title))
-    title_bag, title_pairs = set(title_words) - stop_words, set(pairwise(title_words))
+    named = _own(title, stop_words)
+    of_title, of_pairs = len(named.bag) or 1, len(named.pairs) or 1
+    count = len(texts)
     rows: list[list[float]] = []
-    before: set[str] = set()
-    for number, (text, words, bag, pair, norm) in enumerate(zip(texts, own, bags, pairs, norms, strict=True)):
-        size, kinds = len(words) or 1, len(bag) or 1
+    before: frozenset[str] = frozenset()
+    for number, (one, norm) in enumerate(zip(own, norms, strict=True)):
+        bag = one.bag
+        size, kinds = one.size or 1, len(bag) or 1
         rows.append(
             [
                 number,
-                number / len(texts),
-                len(texts),
+                number / count,
+                count,
                 size,
-                len(bag & title_bag) / (len(title_bag) or 1),
-                len(pair & title_pairs) / (len(title_pairs) or 1),
+                len(bag & named.bag) / of_title,
+                len(one.pairs & named.pairs) / of_pairs,
                 norm / whole,
                 norm / highest,
-                len(pair & again) / size,
-                sum(map(told.__getitem__, bag)) / (kinds * len(texts)),
-                len(_FIGURE.findall(text)),
-                sum(map(str.isupper, map(_first, text.split()))) / size,
+                len(one.pairs & again) / size,
+                sum(map(told.__getitem__, bag)) / (kinds * count),
+                one.figures,
+                one.capitals / size,
                 len(bag & bags[0]) / kinds if number else -1.0,
                 len(bag & before) / kinds,
                 1 - len(bag) / size,
-                text.count(",") / size,
-                leaning[number + 1] if number + 1 < len(texts) else False,
+                one.commas / size,
+                leaning[number + 1] if number + 1 < count else False,
             ]
         )
         before = bag
-    return Measured(rows, bags, [len(words) for words in own])
+    return Measured(rows, bags, [one.size for one in own])
+
+
+@cache  # of how many sentences have a word: few numbers
+def _weight(count: int) -> float:
+    return math.log1p(count) ** 2

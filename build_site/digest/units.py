@@ -6,8 +6,9 @@ communes, and behind `>` what each is part of since the merger.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from msgspec import Struct
 
@@ -36,13 +37,47 @@ class Unit(Struct, frozen=True):
     """On the list from before the merger."""
 
 
-class _Row(Struct):
-    """A line of the list while it is read."""
+Row = tuple[tuple[str, ...], str, list[str], str, bool]
+"""A unit before it is asked for: those above it, what the list calls it, since, since_province, old."""
 
-    above: tuple[str, ...]
-    written: str
-    since: list[str]
-    since_province: str
+
+class Units(Mapping[str, Unit]):
+    """Path → unit. The list is read when a process starts, and few of its units are ever asked for: each is made when
+    it is."""
+
+    def __init__(self, rows: dict[str, Row], made: dict[tuple[str, str], list[str]], kind_of: Callable[[str], str]):
+        self._rows, self._made, self._kind_of = rows, made, kind_of
+        self._known: dict[str, Unit] = {}
+
+    def __getitem__(self, path: str) -> Unit:
+        return self._known.get(path) or self._make(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def _make(self, path: str) -> Unit:
+        above, written, since, since_province, old = self._rows[path]
+        kind = self._kind_of(written)
+        former: Sequence[str] = ()
+        if not above:
+            former = self._made.get((written, ""), ())
+        elif not old:
+            former = self._made[since_province, written]
+        unit = self._known[path] = Unit(
+            path,
+            len(above) if old else (COMMUNE if above else PROVINCE),
+            kind.rstrip(" "),
+            written[len(kind) :],
+            above,
+            tuple(dict.fromkeys(since)),
+            since_province,
+            tuple(former),
+            old,
+        )
+        return unit
 
 
 class Gazetteer:
@@ -53,14 +88,19 @@ class Gazetteer:
         """First two letters → the kinds that begin with them, with their blanks, the longest first."""
         for kind in sorted((f"{kind} " for kind in kinds), key=len, reverse=True):
             self._kinds.setdefault(kind[:2], []).append(kind)
-        self.units: dict[str, Unit] = {}
-        self._read(text.splitlines())
-        self.named: dict[str, list[Unit]] = {}
-        """Tone-folded name without its kind → units, from province to commune."""
-        units = list(self.units.values())
-        names = fold_tones("\n".join(unit.name for unit in units)).split("\n") if units else []  # in one call
-        for folded, unit in sorted(zip(names, units, strict=True), key=lambda pair: pair[1].level):
-            self.named.setdefault(folded, []).append(unit)
+        rows, made = _read(text.splitlines())
+        self.units = Units(rows, made, self._kind)
+        levels: tuple[list[str], ...] = ([], [], [])
+        for path, (above, _, _, _, old) in rows.items():
+            levels[len(above) if old or not above else COMMUNE].append(path)
+        paths = [*chain(*levels)]
+        names = [self.bare(rows[path][1]) for path in paths]
+        self.districts = names[len(levels[PROVINCE]) :][: len(levels[DISTRICT])]
+        """Their names without their kinds."""
+        self._paths: dict[str, list[str]] = {}
+        """Tone-folded name without its kind → paths, from province to commune."""
+        for folded, path in zip(fold_tones("\n".join(names)).split("\n") if names else (), paths, strict=True):
+            self._paths.setdefault(folded, []).append(path)
         self.renamed = {fold_tones(name): self.units[path] for name, path in renamed if path in self.units}
 
     def bare(self, unit: str) -> str:
@@ -74,62 +114,65 @@ class Gazetteer:
                 return kind
         return ""
 
-    def _read(self, lines: list[str]) -> None:
-        above: tuple[str, ...] = ()
-        since_province = ""
-        of_district: list[str] = []
-        made: dict[tuple[str, str], list[str]] = {}
-        rows: list[_Row] = []
-        for line in lines:
-            if not line or line.startswith("#"):
-                continue
-            stripped = line.lstrip(" ")
-            level = len(line) - len(stripped)
-            written, _, into = stripped.partition(" > ")
-            above = above[:level]
-            targets = into.split("; ") if into else []
-            if level == PROVINCE:
-                since_province, targets = into, []
-                made.setdefault((into, ""), []).append(written)
-            elif level == DISTRICT:
-                of_district = targets
-            else:
-                of_district += targets  # a district is part of whatever its communes are part of
-            for target in targets:
-                made.setdefault((since_province, target), []).append("/".join((*above, written)))
-            rows.append(_Row(above, written, targets, since_province))
-            above = (*above, written)
-        for row in rows:
-            former = () if row.above else made.get((row.written, ""), ())
-            self._add(row.above, row.written, tuple(dict.fromkeys(row.since)), row.since_province, tuple(former), True)
-        for (province, commune), parts in made.items():
-            path = f"{province}/{commune}" if commune else province
-            if path not in self.units:
-                self._add((province,) if commune else (), commune or province, (), province, tuple(parts), False)
+    def named(self, folded: str) -> list[Unit]:
+        """The units of a tone-folded name, from province to commune."""
+        return [self.units[path] for path in self._paths.get(folded, ())]
 
-    def _add(
-        self,
-        above: tuple[str, ...],
-        written: str,
-        since: tuple[str, ...],
-        since_province: str,
-        former: tuple[str, ...],
-        old: bool,
-    ) -> None:
-        kind = self._kind(written)
-        level = len(above) if old else (COMMUNE if above else PROVINCE)
-        path = "/".join((*above, written))
-        name = written[len(kind) :]
-        self.units[path] = Unit(path, level, kind.rstrip(" "), name, above, since, since_province, former, old)
+    def has(self, name: str, kind: str | None) -> bool:
+        """Whether `find` finds anything."""
+        return _has(self, name, kind)
 
     def find(self, name: str, kind: str | None) -> Iterator[Unit]:
         """The units of this name and kind; without a kind provinces and districts alone."""
         folded = fold_tones(name)
         if folded in self.renamed:
             yield self.renamed[folded]
-        for unit in self.named.get(folded, ()):
+        for unit in self.named(folded):
             if unit.kind == kind or (kind is None and unit.level != COMMUNE):
                 yield unit
+
+
+@lru_cache(maxsize=4096)  # the same names stand in article after article
+def _has(listed: Gazetteer, name: str, kind: str | None) -> bool:
+    return any(listed.find(name, kind))
+
+
+def _read(lines: list[str]) -> tuple[dict[str, Row], dict[tuple[str, str], list[str]]]:
+    """Path → row; and (province, commune or nothing) since the merger → paths of what it was made of."""
+    rows: dict[str, Row] = {}
+    made: dict[tuple[str, str], list[str]] = {}
+    above: tuple[str, ...] = ()
+    path_above = since_province = ""
+    of_district: list[str] = []
+    for line in lines:
+        if not line or line[0] == "#":
+            continue
+        stripped = line.lstrip(" ")
+        level = len(line) - len(stripped)
+        written, _, into = stripped.partition(" > ")
+        targets = into.split("; ") if into else []
+        if level == COMMUNE:
+            path = f"{path_above}/{written}"
+            rows[path] = (above, written, targets, since_province, True)
+            of_district += targets  # a district is part of whatever its communes are part of
+        elif level == DISTRICT:
+            path_above = path = f"{above[0]}/{written}"
+            rows[path] = (above[:1], written, targets, since_province, True)
+            above = (above[0], written)
+            of_district = targets
+        else:
+            path = written
+            since_province, above, path_above = into, (written,), written
+            rows[path] = ((), written, [], into, True)
+            made.setdefault((into, ""), []).append(written)
+            continue
+        for target in (*targets,):
+            made.setdefault((since_province, target), []).append(path)
+    for province, commune in made:
+        path = f"{province}/{commune}" if commune else province
+        if path not in rows:
+            rows[path] = ((province,) if commune else (), commune or province, [], province, False)
+    return rows, made
 
 
 @lru_cache(maxsize=4)
@@ -151,7 +194,7 @@ def unit_of(
     certain = bool(found)
     if not found and kind:  # a town that has become a city since, a commune that has become a ward
         level = COMMUNE if kind in facts.commune_kinds else DISTRICT
-        found = [unit for unit in listed.named.get(fold_tones(name), ()) if unit.level == level]
+        found = [unit for unit in listed.named(fold_tones(name)) if unit.level == level]
     if not found:
         return None
     if found[0].level == PROVINCE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class SegmentFacts(Struct, frozen=True):
+class SegmentFacts(Struct, frozen=True, cache_hash=True):
     """Table [segment] of a language pack."""
 
     abbreviations: tuple[str, ...] = ()

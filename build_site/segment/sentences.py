@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from build_site.model import Article, Block, Segment
 from build_site.segment.facts import SegmentFacts
 
 # A run of final punctuation, the closing quotes and brackets behind it, and a stray full stop behind those (`” .`).
 _END = re.compile(r"(?:\.{1,9}/\.{0,9}|…{1,9}[./]{0,3}|[.!?]{1,9})[”’\"')\]»]{0,4}(?: \.)?(?= )")
+_MARK = re.compile(r"[.!?…]")
 _OPENERS = "“‘\"'([«-–—*+•"
 _INITIAL = re.compile(r"(?:^|[\s(“\"])[^\W\d_]\.$")
 _NUMBER = re.compile(r"(?:[\dIVXLC]{1,6}|[a-zđ])\.$")
@@ -32,20 +35,23 @@ def segment(article: Article, facts: SegmentFacts) -> Article:
         )
         for block in article.blocks
     )
-    fields = {name: getattr(article, name) for name in article.__struct_fields__}
-    return Article(**{**fields, "blocks": blocks})
+    return replace(article, blocks=blocks)
 
 
 def sentences(text: str, facts: SegmentFacts) -> list[str]:
     """Cut one block's text (runs of blanks already single). `"".join` of the result is `text`; each sentence
     but the last ends with the blank that followed it."""
-    cuts = []
-    for match in _END.finditer(text):
-        following = match.end() + 1
-        if following < len(text) and _ends_here(text, match, facts):
-            cuts.append(following)
-    starts = [0, *cuts]
-    return [text[start:end] for start, end in zip(starts, [*cuts, len(text)], strict=True) if start < end]
+    start = done = 0
+    found = []
+    for mark in _MARK.finditer(text):  # one set of characters: what finds these runs through the text in C
+        match = _END.match(text, mark.start()) if mark.start() >= done else None
+        if match:
+            done = match.end()
+            if done + 1 < len(text) and _ends_here(text, match, facts):
+                found.append(text[start : done + 1])
+                start = done + 1
+    found.append(text[start:])
+    return found if text else []
 
 
 def _ends_here(text: str, match: re.Match[str], facts: SegmentFacts) -> bool:
@@ -56,7 +62,8 @@ def _ends_here(text: str, match: re.Match[str], facts: SegmentFacts) -> bool:
     if mark[0] != "." or mark.startswith(("..", "./")):
         return True
     before = text[max(0, match.start() - _WINDOW) : match.start() + 1]
-    if _abbreviation(facts).search(before) or _INITIAL.search(before[-4:]):
+    endings, abbreviation = _abbreviations(facts)
+    if (before.endswith(endings) and abbreviation.search(before)) or _INITIAL.search(before[-4:]):
         return False  # `TP. Hồ Chí Minh`, `Nguyễn V. A`
     head, _, word = before.rpartition(" ")
     if _NUMBER.match(word):
@@ -69,8 +76,8 @@ def _ends_here(text: str, match: re.Match[str], facts: SegmentFacts) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _abbreviation(facts: SegmentFacts) -> re.Pattern[str]:
-    if not facts.abbreviations:
-        return re.compile(r"(?!)")
-    words = "|".join(re.escape(word.removesuffix(".")) for word in sorted(facts.abbreviations, key=len, reverse=True))
-    return re.compile(rf"(?:^|[\s(“\"/.,-])(?:{words})\.$")
+def _abbreviations(facts: SegmentFacts) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """With their full stops; and as they stand behind a blank or a mark."""
+    known = sorted({word.removesuffix(".") for word in facts.abbreviations}, key=lambda word: (-len(word), word))
+    words = "|".join(map(re.escape, known)) or r"(?!)"
+    return tuple(f"{word}." for word in known), re.compile(rf"(?:^|[\s(“\"/.,-])(?:{words})\.$")

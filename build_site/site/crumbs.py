@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import structs
 
 from build_site.model import Page
+from build_site.site.paging import STANDS
 from build_site.site.view import SiteView
 from build_site.site.wording import Wording
 
@@ -31,6 +32,9 @@ def with_crumbs(pages: Iterable[Page], site: SiteView) -> Iterator[Page]:
     language of each name, or None for the page's own). Front pages and the page for lost readers have none."""
     words = {lang: Wording(lang, site.ui[lang]) for lang in site.reading}
     for page in pages:
+        if page.template == STANDS:
+            yield page
+            continue
         way = _WAYS.get(page.template)
         w = words[page.context["lang"]]
         crumbs = list(way(page.context, site, w)) if way else _plain(page, w)

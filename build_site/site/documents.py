@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from build_site.folding import fold
 from build_site.model import Page
 from build_site.site.index import Index
-from build_site.site.paging import is_newest, paged
+from build_site.site.paging import is_newest, shelved, standing
 from build_site.site.rows import row
 from build_site.site.view import SiteView
 
@@ -17,26 +17,26 @@ _FACTS = ("kind", "kind_target", "date", "issuer", "issuer_target", "name_target
 
 def document_pages(index: Index, *, site: SiteView) -> Iterator[Page]:
     """documents/index.html and documents/<slug>/… in both trees."""
-    kinds: dict[str, list[dict[str, Any]]] = {}
-    for slug, names, total in index.slugs("document"):
-        known: dict[str, dict[str, Any]] = {}
-        for path, page, paging in paged(index.mentions("document", slug), total, f"documents/{slug}"):
+    for slug, names, total in index.stale("document"):
+        for path, page, paging in shelved(index, "document", slug, total, f"documents/{slug}", names):
+            if page is None:
+                yield from standing(path, site)
+                continue
             # Each page says what its own articles say, so that an older one never changes.
-            own: dict[str, dict[str, Any]] = {}
-            for _, mention in page:
-                for key in _FACTS:
-                    if mention.data.get(key):
-                        for facts in (own, known):
-                            facts.setdefault(key, {}).setdefault(fold(mention.data[key]), mention.data[key])
-            head = _agreed(own)
+            head = _agreed(mention.data for _, mention in page)
             rows = [row(record) | {"data": mention.data} for record, mention in page]
             shared = head | {"slug": slug, "names": list(names), "rows": rows, "paging": paging}
             shared["total"] = total if is_newest(paging) else None
             for lang in site.reading:
                 where = f"{lang}/{path}"
                 yield Page(where, "document.html", shared | {"lang": lang, "path": where})
-        head = _agreed(known)
-        kinds.setdefault(head["kind"] or "", []).append(head | {"slug": slug, "name": names[0], "count": total})
+        agreed = _agreed(mention.data for _, mention in index.mentions("document", slug))
+        index.remember("document", slug, agreed | {"slug": slug, "name": names[0], "count": total})
+    if not index.changed("document"):
+        return
+    kinds: dict[str, list[dict[str, Any]]] = {}
+    for _, entry in index.remembered("document"):
+        kinds.setdefault(entry["kind"] or "", []).append(entry)
     groups = [
         {
             "kind": kind,
@@ -50,9 +50,14 @@ def document_pages(index: Index, *, site: SiteView) -> Iterator[Page]:
         yield Page(path, "documents.html", {"lang": lang, "path": path, "groups": groups})
 
 
-def _agreed(known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _agreed(said: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """What all articles that say anything of a document agree on. Numbers of local bodies recur from place to place, so
     two dates or issuers under one number are two documents, and neither stands at the head of the page."""
+    known: dict[str, dict[str, Any]] = {}
+    for data in said:
+        for key in _FACTS:
+            if data.get(key):
+                known.setdefault(key, {}).setdefault(fold(data[key]), data[key])
     agreed = {key: next(iter(known[key].values())) if len(known.get(key, ())) == 1 else None for key in _FACTS}
     if agreed["kind"]:
         agreed["kind"] = agreed["kind"][:1].upper() + agreed["kind"][1:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -51,6 +52,8 @@ class Download(Struct, frozen=True):
     """In bytes."""
     records: int
     """Articles, terms, or translations."""
+    parts: tuple[tuple[str, int, int], ...] = ()
+    """Path below the site's root, size and records of each file where there are several: one a month."""
 
 
 def article_line(digest: Digest, tail: str) -> bytes:
@@ -114,10 +117,11 @@ def memory_items(digest: Digest) -> Iterator[Exchanged]:
 
 def data_pages(downloads: Sequence[Download], *, site: SiteView) -> Iterator[Page]:
     """data/index.html in both trees."""
-    files = [
+    files: list[dict[str, Any]] = [
         {
             "name": each.name,
-            "path": f"{FOLDER}/{each.name}",
+            "path": None if each.parts else f"{FOLDER}/{each.name}",
+            "years": _years(each),
             "key": each.name.replace(".", "_"),
             "media": MEDIA[each.name],
             "size": each.size,
@@ -134,10 +138,25 @@ def data_pages(downloads: Sequence[Download], *, site: SiteView) -> Iterator[Pag
             "name": f"{words['nav_data']} – {site.name(lang)}",
             "description": words["data_lead"],
             "license": site.site.licence.url,
-            "files": [[each["media"], each["path"]] for each in files],
+            "files": [
+                [each["media"], path]
+                for each in files
+                for path in (
+                    [each["path"]] if each["path"] else [part[1] for _, parts in each["years"] for part in parts]
+                )
+            ],
         }
         context = {"lang": lang, "path": path, "files": files, "dataset": dataset}
         yield Page(path, "data.html", context)
+
+
+def _years(download: Download) -> list[list[Any]]:
+    """[year, [[month, path, size, records], …]] of a file that is in parts, the newest first; the undated last."""
+    months: list[list[Any]] = [
+        [path.rpartition("/")[2].partition(".")[0], path, size, records] for path, size, records in download.parts
+    ]
+    months.sort(key=lambda month: (month[0][:1].isdecimal(), month[0]), reverse=True)
+    return [[year, list(same)] for year, same in groupby(months, lambda month: month[0].partition("-")[0])]
 
 
 def _granted(licence: Licence) -> str:

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from build_site.model import Page, Term, Topic
 from build_site.site.glossary import names_a_thing
 from build_site.site.index import Index
-from build_site.site.periods import Periods
 from build_site.site.survey import Survey
+from build_site.site.told import Periods
 from build_site.site.view import SiteView
 
 _MOST = 12

@@ -24,6 +24,8 @@ Entry = dict[str, Any]
 def glossary_pages(index: Index, *, site: SiteView, terms: Sequence[Term]) -> Iterator[Page]:
     """glossary/index.html, glossary/letter-<bare letter>/ where the glossary is long, and glossary/<id>/index.html, in
     both trees, for every term of the termbase."""
+    if not index.changed("term") and not any(True for _ in index.stale("term")):
+        return
     counts = {slug: count for slug, _, count in index.slugs("term")}
     order = site.ui[site.languages.source]
     alphabet, tones = order["alphabet"], order["tones"]
@@ -38,10 +40,13 @@ def glossary_pages(index: Index, *, site: SiteView, terms: Sequence[Term]) -> It
     things = {term.id for term in ranked if names_a_thing(term)}
     used = [entry for entries in letters.values() for entry in entries if entry["count"] and entry["id"] in things]
     used.sort(key=lambda entry: -entry["count"])
-    yield from _a_to_z(letters, used[:_MOST_USED], bare, ways, site)
+    if index.changed("term"):
+        yield from _a_to_z(letters, used[:_MOST_USED], bare, ways, site)
     under = {letter: [one, ways[one]] if ways[one] else None for one, own in bare.items() for letter in own}
     meanings = Counter(term.target.casefold() for term in ranked)
     for position, term in enumerate(ranked):
+        if not index.is_stale("term", term.id):
+            continue
         shared = _term(index, term, counts.get(term.id, 0))
         shared["shared"] = meanings[term.target.casefold()] > 1
         shared["under"] = under[first_letter(term.term, alphabet, tones)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Protocol
+from collections.abc import Collection, Container, Iterator
+from typing import Any, Protocol
 
 from build_site.model import ArticleBrief, ArticleRecord, Mention
 
@@ -11,16 +11,47 @@ from build_site.model import ArticleBrief, ArticleRecord, Mention
 class Index(Protocol):
     """All records and mentions of the site. `kind` is a Mention's: tag, topic, person, place, document, term …"""
 
-    def records(self) -> Iterator[ArticleRecord]:
-        """Newest first, undated last, then by id."""
+    def records(self, most: int = -1) -> Iterator[ArticleRecord]:
+        """Newest first, undated last, then by id; no more than `most` where that is not negative."""
         ...
 
     def slugs(self, kind: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
         """(slug, the names that share it, number of mentions: one an article and name), in the order of slugs."""
         ...
 
-    def mentions(self, kind: str, slug: str) -> Iterator[tuple[ArticleRecord, Mention]]:
-        """Every mention under one slug, newest article first."""
+    def mentions(self, kind: str, slug: str, start: int = 0, most: int = -1) -> Iterator[tuple[ArticleRecord, Mention]]:
+        """The mentions under one slug, newest article first, from the place `start` on; of a term the newest alone."""
+        ...
+
+    # What the last build has planned, and what of it must be planned again
+
+    def stale(self, kind: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
+        """Those of `slugs` for which something has changed: an article under them, or what it says there."""
+        ...
+
+    def any_stale(self, *kinds: str) -> bool:
+        """Whether anything is stale under these kinds, or under any."""
+        ...
+
+    def is_stale(self, kind: str, slug: str) -> bool:
+        """The same of one slug, which may have no article any more."""
+        ...
+
+    def standing(self, kind: str, slug: str, total: int, made_from: Any) -> Container[int]:
+        """The numbers of the full pages (`site.paging`) of one list, of which all that they are made from is as it was:
+        their articles, and `made_from`."""
+        ...
+
+    def remember(self, kind: str, slug: str, told: Any) -> bool:
+        """Keep what other pages tell of one list (JSON-able) for the next plan; returns whether that has changed."""
+        ...
+
+    def remembered(self, kind: str) -> Iterator[tuple[str, Any]]:
+        """What was kept of each list of a kind, in this plan or before, in the order of slugs; None where nothing."""
+        ...
+
+    def changed(self, *kinds: str) -> bool:
+        """Whether any list of these kinds has come, gone, or another number or names, or what is kept of it is new."""
         ...
 
     def dated(self, kind: str, slug: str) -> int:

@@ -32,28 +32,33 @@ def listing_pages(
     terms: Sequence[Term],
     topics: Sequence[Topic],
     pages: Sequence[MarkdownPage],
-    downloads: Sequence[Download] = (),
+    downloads: Sequence[Download] | None = (),
     corrections: Sequence[Placed] = (),
 ) -> Iterator[Page]:
     """Front pages, timeline, tags, glossary, people, places, documents, search, data, corrections, the editor's pages,
-    and 404.html. `corrections` come newest first.
+    and 404.html. `corrections` come newest first; `downloads` is None where their page comes later.
 
-    Pages come one at a time; none is kept. Equal contexts give equal bytes (see Renderer.render).
+    Pages come one at a time; none is kept. Equal contexts give equal bytes (see Renderer.render). Of lists only those
+    come for which the index says that something has changed; a page of theirs that stands has the template STANDS.
     """
-    whole = survey(index)
-    periods = tell_periods(index, leaning_words(site))
     made = chain(
-        front_pages(index, whole, periods, site=site, topics=topics, terms=terms),
-        timeline_pages(index, whole, periods, site=site),
-        chart_pages(index, whole, site=site),
-        tag_pages(index, site=site, topics=topics),
-        glossary_pages(index, site=site, terms=terms),
-        name_pages(index, "person", site=site),
-        name_pages(index, "place", site=site),
-        document_pages(index, site=site),
-        search_pages(index, whole, site=site),
-        data_pages(downloads, site=site),
+        _lists(index, site=site, terms=terms, topics=topics) if index.any_stale() else (),
+        data_pages(downloads, site=site) if downloads is not None else (),
         correction_pages(corrections, pages, site=site),
         text_pages([page for page in pages if page.name != CORRECTIONS], site=site),
     )
     yield from with_crumbs(made, site)
+
+
+def _lists(index: Index, *, site: SiteView, terms: Sequence[Term], topics: Sequence[Topic]) -> Iterator[Page]:
+    whole = survey(index)
+    periods = tell_periods(index, leaning_words(site))
+    yield from front_pages(index, whole, periods, site=site, topics=topics, terms=terms)
+    yield from timeline_pages(index, whole, periods, site=site)
+    yield from chart_pages(index, whole, site=site)
+    yield from tag_pages(index, site=site, topics=topics)
+    yield from glossary_pages(index, site=site, terms=terms)
+    yield from name_pages(index, "person", site=site)
+    yield from name_pages(index, "place", site=site)
+    yield from document_pages(index, site=site)
+    yield from search_pages(index, whole, site=site)

@@ -11,7 +11,7 @@ from build_site.site.charts.posts import post_chart
 from build_site.site.collation import by_bare_letter, collation, first_letter
 from build_site.site.feeds import FROM
 from build_site.site.index import Index
-from build_site.site.paging import is_newest, paged
+from build_site.site.paging import is_newest, shelved, standing
 from build_site.site.place_units import units_of
 from build_site.site.rows import row
 from build_site.site.urls import letter_path
@@ -26,12 +26,12 @@ ONE_PAGE = 600
 def name_pages(index: Index, kind: str, *, site: SiteView) -> Iterator[Page]:
     """people/… or places/… in both trees; `kind` is `person` or `place`."""
     folder = _FOLDER[kind]
-    entries: list[dict[str, Any]] = []
-    for slug, names, total in index.slugs(kind):
-        newest: dict[str, dict[str, Any]] = {}
-        counts: Counter[str] = Counter()
+    for slug, names, total in index.stale(kind):
         feed = f"{folder}/{slug}/" if kind == "place" and total >= FROM and index.dated(kind, slug) >= FROM else None
-        for path, page, paging in paged(index.mentions(kind, slug), total, f"{folder}/{slug}"):
+        for path, page, paging in shelved(index, kind, slug, total, f"{folder}/{slug}", (names, feed)):
+            if page is None:
+                yield from standing(path, site)
+                continue
             # What grows with every article stands on the newest page alone: an older one never changes.
             units = {unit: None for _, mention in page for unit in mention.data.get("units", ())}
             shared = {
@@ -47,14 +47,21 @@ def name_pages(index: Index, kind: str, *, site: SiteView) -> Iterator[Page]:
             for lang in site.reading:
                 where = f"{lang}/{path}"
                 yield Page(where, f"{kind}.html", shared | {"lang": lang, "path": where})
-            counts.update(mention.name for _, mention in page)
-            for record, mention in page:
-                newest.setdefault(mention.name, {"data": mention.data, "date": record.published})
-        entries += [
-            {"name": name, "slug": slug, "count": counts[name]} | newest.get(name, {"data": {}, "date": None})
-            for name in names
-        ]
-    yield from _a_to_z(entries, folder, site)
+        index.remember(kind, slug, _entries(index, kind, slug, names, total))
+    if index.changed(kind):
+        yield from _a_to_z([entry for _, own in index.remembered(kind) for entry in own or ()], folder, site)
+
+
+def _entries(index: Index, kind: str, slug: str, names: Sequence[str], total: int) -> list[dict[str, Any]]:
+    """What the A–Z tells of each name: how many articles have it, and what the newest says."""
+    newest: dict[str, dict[str, Any]] = {}
+    counts: Counter[str] = Counter()
+    for record, mention in index.mentions(kind, slug, most=1 if len(names) == 1 else -1):
+        counts[mention.name] += 1
+        newest.setdefault(mention.name, {"data": mention.data, "date": record.published})
+    if len(names) == 1:
+        counts[names[0]] = total
+    return [{"name": name, "slug": slug, "count": counts[name]} | newest[name] for name in names]
 
 
 def _charts(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 from build_site.folding import fold_tones
 from build_site.model import ArticleBrief, ArticleRecord, CitedDocument, Digest, Mention, Place, Post
 from build_site.site.anchors import block_anchors, sentence_anchor
 from build_site.site.states import count_states, shown_units
+from build_site.site.survey import UNDATED
 from build_site.site.urls import slug
 
 _PAIRS_OF_A_TERM = 3
@@ -53,7 +54,8 @@ def make_brief(digest: Digest) -> ArticleBrief:
 
 def make_mentions(digest: Digest) -> tuple[Mention, ...]:
     """One mention for each tag, topic above one, person with posts, place, province of a place (as the list of units
-    writes it), document, term, term that the article is about and term of office; a slug and name once."""
+    writes it), document, term, term that the article is about and term of office, and for its year
+    and month; a slug and name once."""
     anchors = block_anchors(digest.article)
     has_text = digest.rights != "link only"
     found = [Mention("tag", tag.slug, tag.source) for tag in digest.tags]
@@ -98,8 +100,15 @@ def make_mentions(digest: Digest) -> tuple[Mention, ...]:
             "anchors": [anchors[block] for block in term.blocks if block >= 0 and has_text],
         }
         found.append(Mention("office", f"{term.start}-{term.end}", f"{term.start}–{term.end}", years))
+    found += [Mention(kind, period, period) for kind, period in _periods(digest.article.published)]
     once = {(mention.kind, mention.slug, mention.name): mention for mention in reversed(found)}
     return tuple(reversed(once.values()))
+
+
+def _periods(published: str | None) -> list[tuple[Literal["year", "month"], str]]:
+    if published is None:
+        return [("year", UNDATED)]
+    return [("year", published[:4]), ("month", published[:7])]
 
 
 def places_by_name(places: tuple[Place, ...]) -> dict[str, list[Place]]:

@@ -1,8 +1,7 @@
-"""One walk over all records: what the front page and the timeline need to know of the whole site."""
+"""What the front page and the timeline need to know of the whole site, counted."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from msgspec import Struct
@@ -11,6 +10,8 @@ from build_site.site.index import Index
 from build_site.site.rows import row
 
 LATEST = 20
+UNDATED = "undated"
+"""What stands for the year of articles without a date."""
 
 
 class Survey(Struct, frozen=True):
@@ -24,24 +25,16 @@ class Survey(Struct, frozen=True):
 
 
 def survey(index: Index) -> Survey:
-    """Counts in one pass; keeps no more than the rows of the newest articles."""
-    latest: list[dict[str, Any]] = []
-    years: Counter[str] = Counter()
-    months: Counter[str] = Counter()
-    total = 0
-    for record in index.records():
-        total += 1
-        if len(latest) < LATEST:
-            latest.append(row(record))
-        years[year_of(record.published)] += 1
-        if record.published:
-            months[record.published[:7]] += 1
-    return Survey(total, latest, sorted(years.items(), key=lambda item: _newest(item[0])), sorted(months.items()))
+    """Counted already; no more than the rows of the newest articles are read."""
+    years = [(year, total) for year, _, total in index.slugs("year")]
+    months = [(month, total) for month, _, total in index.slugs("month")]
+    latest = [row(record) for record in index.records(LATEST)]
+    return Survey(sum(total for _, total in years), latest, sorted(years, key=lambda each: _newest(each[0])), months)
 
 
 def year_of(published: str | None) -> str:
     """`2023-02-04` → `2023`; None → `undated`."""
-    return published[:4] if published else "undated"
+    return published[:4] if published else UNDATED
 
 
 def _newest(year: str) -> tuple[bool, int]:

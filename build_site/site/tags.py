@@ -7,7 +7,7 @@ from typing import Any
 
 from build_site.model import Page, Topic
 from build_site.site.index import Index
-from build_site.site.paging import is_newest, paged
+from build_site.site.paging import is_newest, shelved, standing
 from build_site.site.rows import row
 from build_site.site.told import leaning_words, tell
 from build_site.site.view import SiteView
@@ -23,9 +23,11 @@ def tag_pages(index: Index, *, site: SiteView, topics: Sequence[Topic]) -> Itera
         slug: _entry(slug, names, total, by_slug, site) for slug, names, total in index.slugs("topic")
     }
     for kind, found in (("tag", entries), ("topic", headings)):
-        for slug, entry in found.items():
-            below = _below(entries, slug)
+        for slug, _, _ in index.stale(kind):
+            entry, below = found[slug], _below(entries, slug)
             yield from _pages(index, kind, entry, headings.get(entry["parent"]), below, site)
+    if not index.changed("tag", "topic"):
+        return
     order = {topic.slug: place for place, topic in enumerate(topics)}
     groups: list[list[Any]] = [
         [headings[slug], _below(entries, slug)]
@@ -44,21 +46,25 @@ def _pages(
 ) -> Iterator[Page]:
     slug, total = entry["slug"], entry["count"]
     told = tell(index, (record for record, _ in index.mentions(kind, slug)), leaning=leaning_words(site))
-    rows = (row(record) for record, _ in index.mentions(kind, slug))
     feed = f"tags/{slug}/" if index.dated(kind, slug) else None
-    for path, page, paging in paged(rows, total, f"tags/{slug}"):
+    fixed = entry | {"count": None}
+    head = {name: above[name] for name in ("slug", "name")} if above else None
+    for path, page, paging in shelved(index, kind, slug, total, f"tags/{slug}", (fixed, head, feed)):
+        if page is None:
+            yield from standing(path, site)
+            continue
         # What grows with every article stands on the newest page alone: an older one never changes.
         newest = is_newest(paging)
-        known = entry if newest else entry | {"count": None}
+        known = entry if newest else fixed
         for lang in site.reading:
             where = f"{lang}/{path}"
             context = {
                 "lang": lang,
                 "path": where,
-                "above": {name: above[name] for name in ("slug", "name")} if above else None,
+                "above": head,
                 "below": below if newest else [],
                 "total": total if newest else None,
-                "rows": page,
+                "rows": [row(record) for record, _ in page],
                 "paging": paging,
                 "told": told if newest else None,
                 "feed": feed,

@@ -10,9 +10,10 @@ from typing import Any
 from build_site.model import Page
 from build_site.site.charts.dates import dates_of, whole_chart
 from build_site.site.index import Index
-from build_site.site.periods import Periods, period_pages
+from build_site.site.periods import period_pages
 from build_site.site.rows import row
 from build_site.site.survey import Survey, year_of
+from build_site.site.told import Periods
 from build_site.site.view import SiteView
 
 ONE_PAGE = 200
@@ -21,6 +22,8 @@ ONE_PAGE = 200
 
 def timeline_pages(index: Index, whole: Survey, periods: Periods, *, site: SiteView) -> Iterator[Page]:
     """timeline/index.html in both trees, and the pages of the years and months."""
+    if not index.any_stale("year", "month", "document", "office"):
+        return
     by_year = whole.total > ONE_PAGE
     dates = dates_of(index, whole)
     months = whole.months[::-1] if by_year else []

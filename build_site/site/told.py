@@ -4,7 +4,7 @@ way to its place; who and what is counted."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby, islice
 from typing import Any
 
@@ -13,7 +13,6 @@ from msgspec import Struct
 from build_site.digest.overview import Told, overview
 from build_site.model import ArticleBrief, ArticleRecord, Figure, SummarySentence
 from build_site.site.index import Index
-from build_site.site.survey import year_of
 from build_site.site.urls import slug
 from build_site.site.view import SiteView
 
@@ -22,6 +21,8 @@ NEWEST = 100
 SENTENCES, FIGURES, PEOPLE, DOCUMENTS = 5, 6, 6, 12
 OF_A_YEAR = 12
 """Sentences of a year: one a month, more where few months have articles."""
+Periods = dict[str, dict[str, Any]]
+"""`2023-07` and `2023` → what the articles of that month or year tell."""
 Cited = dict[str, list[list[str]]]
 """Month → the documents first cited in it, [slug, name]."""
 
@@ -87,30 +88,43 @@ def leaning_words(site: SiteView) -> tuple[str, ...]:
     return tuple(words.strip() for lang in site.reading for words in site.ui[lang]["figure_leans"].split(","))
 
 
-def tell_periods(index: Index, leaning: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
-    """`2023-07` and `2023` → what the articles of that month or year tell; nothing of the undated."""
+def tell_periods(index: Index, leaning: Sequence[str] = ()) -> Periods:
+    """What is told of each month and year with articles; nothing of the undated. Of months without a change it is what
+    was kept of them, but for the documents, which articles of another month may have cited first."""
     cited: Cited = {}
     for document, name, date in index.first_cited():
         cited.setdefault(date[:7], []).append([document, name])
-    periods: dict[str, dict[str, Any]] = {}
-    for year, of_year in groupby(index.records(), lambda record: year_of(record.published)):
-        if year.isdecimal():
-            months: dict[str, dict[str, Any]] = {}
-            people: Counter[str] = Counter()
-            for month, records in groupby(of_year, lambda record: (record.published or "")[:7]):
-                months[month] = tell(index, _counted(records, people), cited.get(month, ()), leaning=leaning)
-            periods |= months
-            periods[year] = _year(list(months.values()), people, [each for m in months for each in cited.get(m, ())])
-    return periods
+    kept = {kind: dict(index.remembered(kind)) for kind in ("month", "year")}
+    stale = {month for month, _, _ in index.stale("month")}
+    months: Periods = {}
+    for month, _, _ in index.slugs("month"):
+        documents = cited.get(month, [])
+        if month in stale or not kept["month"].get(month):
+            records = (record for record, _ in index.mentions("month", month))
+            months[month] = tell(index, records, documents, leaning=leaning)
+        else:
+            of_month = {"documents": documents[:DOCUMENTS], "documents_total": len(documents)}
+            months[month] = kept["month"][month]["told"] | of_month
+    years: Periods = {}
+    for year, same in groupby(sorted(months, reverse=True), lambda month: month[:4]):
+        of_year = list(same)
+        before = None if index.is_stale("year", year) else kept["year"].get(year)
+        most = before["most"] if before else _most_named(index, year)
+        documents = [each for month in of_year for each in cited.get(month, ())]
+        years[year] = _year([months[month] for month in of_year], most, documents)
+        years[year]["most"] = most
+    return months | years
 
 
-def _counted(records: Iterable[ArticleRecord], people: Counter[str]) -> Iterator[ArticleRecord]:
-    for record in records:
+def _most_named(index: Index, year: str) -> list[list[Any]]:
+    """[person, number of articles] of those whom most articles of a year name."""
+    people: Counter[str] = Counter()
+    for record, _ in index.mentions("year", year):
         people.update(record.people)
-        yield record
+    return [list(each) for each in sorted(people.items(), key=lambda item: (-item[1], item[0]))[:PEOPLE]]
 
 
-def _year(months: Sequence[dict[str, Any]], people: Counter[str], documents: list[list[str]]) -> dict[str, Any]:
+def _year(months: Sequence[dict[str, Any]], most: list[list[Any]], documents: list[list[str]]) -> dict[str, Any]:
     """A year from what its months, newest first, tell: of each month as much as of the others."""
     share = max(1, SENTENCES // len(months))
     said = [sentence for month in months for sentence in month["sentences"][:share]]
@@ -119,7 +133,6 @@ def _year(months: Sequence[dict[str, Any]], people: Counter[str], documents: lis
     for month in months:
         tags.update(dict(month["tags"]))
     posts = {each["name"]: each["posts"] for month in reversed(months) for each in month["people"] if each["posts"]}
-    most = sorted(people.items(), key=lambda item: (-item[1], item[0]))[:PEOPLE]
     return {
         "sentences": said[:OF_A_YEAR],
         "figures": figures[:FIGURES],

@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from build_site.errors import StoreProblem
-from build_site.store.files import disk, fingerprint, signature
+from build_site.store.files import disk, fingerprint
 
 MANIFEST = ".built-by-build_site"
 """A file of this name says that an output folder is ours, and which of its files are: one path a line."""
@@ -85,33 +85,42 @@ def open_stage(out: Path, state: Path) -> Stage:
     return Stage(out, folder)
 
 
-def publish(stage: Stage, written: Iterable[Written]) -> int:
-    """Let the staged files take their places, in the order given. Returns how many there were."""
+def publish(stage: Stage, staged: Iterable[tuple[str, str]]) -> int:
+    """Let the staged files (path, where it waits) take their places, in the order given. Returns how many there
+    were."""
     count = 0
     made: set[str] = set()
     with disk(stage.out):
-        for each in written:
-            if each.staged:
-                target = f"{stage.out}/{each.path}"
-                folder = target.rpartition("/")[0]
-                if folder not in made:
-                    Path(folder).mkdir(parents=True, exist_ok=True)
-                    made.add(folder)
-                Path(each.staged).replace(target)
-                count += 1
+        for path, name in staged:
+            target = f"{stage.out}/{path}"
+            folder = target.rpartition("/")[0]
+            if folder not in made:
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                made.add(folder)
+            Path(name).replace(target)
+            count += 1
     return count
 
 
-def read_manifest(out: Path) -> list[str]:
+def read_manifest(out: Path) -> set[str]:
     """The files that earlier builds made in `out`, whether or not the state remembers them. Only paths below it
     count."""
-    with disk(out):
-        lines = (out / MANIFEST).read_text("utf-8").split("\n")
-    return [line for line in lines if line and not line.startswith("/") and ".." not in line.split("/")]
+    with disk(out), (out / MANIFEST).open(encoding="utf-8", newline="\n") as lines:
+        paths = (line.rstrip("\n") for line in lines)
+        return {path for path in paths if path and not path.startswith("/") and ".." not in path.split("/")}
+
+
+def extend_manifest(out: Path, new: Iterable[str]) -> None:
+    """Note files that are about to come, behind those noted before."""
+    lines = [f"{path}\n" for path in new]
+    if lines:
+        with disk(out), (out / MANIFEST).open("a", encoding="utf-8", newline="\n") as file:
+            file.writelines(lines)
 
 
 def write_manifest(out: Path, paths: Iterable[str]) -> None:
-    data = "".join(f"{path}\n" for path in sorted(paths))
+    """Note these files and no others."""
+    data = "".join(f"{path}\n" for path in paths)
     with disk(out):
         if (out / MANIFEST).read_text("utf-8") != data:
             (out / MANIFEST).write_text(data, "utf-8", newline="\n")
@@ -134,8 +143,3 @@ def remove(out: Path, paths: Iterable[str]) -> int:
 
 def close_stage(stage: Stage) -> None:
     shutil.rmtree(stage.folder, ignore_errors=True)
-
-
-def output_signature(out: str, path: str) -> str:
-    """Signature of one of the thousands of files in the folder `out`."""
-    return signature(f"{out}/{path}")

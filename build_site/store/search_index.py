@@ -1,45 +1,81 @@
-"""The search's part of the state: what each article gives to the index, as `site.search.entry` made it."""
+"""The search's part of the state: what each article gives to the index, and the blocks of the index as last made."""
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from build_site.model import ArticleRecord
-from build_site.site.search.entry import Forms
+from build_site.site.search.blocks import Article
+from build_site.site.search.entry import Entry
+from build_site.site.search.rows import Block, Row, make_row
+from build_site.store.naming import Thing
 
 SCHEMA = """
-CREATE TABLE search (id TEXT PRIMARY KEY, key TEXT, data BLOB);
+CREATE TABLE search (
+  id TEXT PRIMARY KEY, published TEXT, rank INTEGER, key TEXT, titles TEXT, mentions TEXT, row BLOB, entry BLOB
+);
+CREATE INDEX search_by_date ON search (published, id, rank, key, titles, mentions);
+CREATE TABLE search_block (name TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
+CREATE TABLE search_list (letter TEXT PRIMARY KEY, starts BLOB) WITHOUT ROWID;
 """
-# Oldest first, undated before all: a new article comes last and leaves the others' numbers alone.
-_ORDER = "ORDER BY article.published IS NOT NULL, article.published, article.id"
 
 
 class SearchIndex:
-    """The table `search` of an open state."""
+    """The tables `search`, `search_block` and `search_list` of an open state."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._db = database
 
-    def put(self, article_id: str, key: str, data: bytes) -> None:
-        """`key`: fingerprint of `data`, JSON of a pair of Forms."""
-        self._db.execute("INSERT OR REPLACE INTO search VALUES (?, ?, ?)", (article_id, key, data))
+    def put(self, record: ArticleRecord, named: list[Thing], entry: bytes) -> None:
+        """What an article gives to the index; `entry` is JSON of an Entry."""
+        row = make_row(record)
+        data = msgspec.json.encode(row)
+        parts = (record.id, (row.tail, row.title, row.headline), named)
+        rank, titles, mentioned = (_hash(msgspec.json.encode(part)) for part in parts)
+        values = (int(rank[:12], 16), _hash(data + entry), titles, mentioned, data, entry)
+        sql = "INSERT OR REPLACE INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        self._db.execute(sql, (record.id, record.published or "", *values))
 
-    def contributions(self) -> Iterator[tuple[bytes, str]]:
-        """(JSON of the record, key of the entry) of each article, in the order of the index."""
-        rows = self._db.execute(f"SELECT record, key FROM article JOIN search USING (id) {_ORDER}")
-        return ((bytes(record), key) for record, key in rows)
+    def articles(self) -> list[Article]:
+        """All articles, oldest first, undated before all; read from the table's index alone."""
+        rows = self._db.execute("SELECT id, rank, key, titles, mentions FROM search ORDER BY published, id")
+        return list(map(Article._make, rows))
 
-    def records(self) -> list[ArticleRecord]:
-        decode = msgspec.json.Decoder(ArticleRecord).decode
-        return [
-            decode(row[0]) for row in self._db.execute(f"SELECT record FROM article JOIN search USING (id) {_ORDER}")
-        ]
+    def rows(self) -> Iterator[Row]:
+        """What results show of each article."""
+        row = msgspec.json.Decoder(Row).decode
+        return (row(found[0]) for found in self._db.execute("SELECT row FROM search ORDER BY published, id"))
 
-    def entries(self) -> Iterator[tuple[Forms, Forms]]:
-        """One at a time, in the order of the index."""
-        decode = msgspec.json.Decoder(tuple[Forms, Forms]).decode
-        rows = self._db.execute(f"SELECT data FROM article JOIN search USING (id) {_ORDER}")
-        return (decode(row[0]) for row in rows)
+    def contents(self, ids: Iterable[str]) -> Iterator[tuple[Row, Entry]]:
+        """What these articles give, one at a time, in the order given."""
+        row, entry = msgspec.json.Decoder(Row).decode, msgspec.json.Decoder(Entry).decode
+        for article_id in ids:
+            found = self._db.execute("SELECT row, entry FROM search WHERE id = ?", (article_id,)).fetchone()
+            yield row(found[0]), entry(found[1])
+
+    def blocks(self) -> dict[str, Block]:
+        """What the index says of each block, by its name."""
+        decode = msgspec.json.Decoder(Block).decode
+        return {name: decode(data) for name, data in self._db.execute("SELECT name, data FROM search_block")}
+
+    def put_blocks(self, blocks: Iterable[Block]) -> None:
+        """These and no others."""
+        self._db.execute("DELETE FROM search_block")
+        rows = [(block.name, msgspec.json.encode(block)) for block in blocks]
+        self._db.executemany("INSERT INTO search_block VALUES (?, ?)", rows)
+
+    def starts(self, letter: str) -> list[str]:
+        """Where each file of a list that has no blocks starts; nothing before the list is made."""
+        row = self._db.execute("SELECT starts FROM search_list WHERE letter = ?", (letter,)).fetchone()
+        return msgspec.json.decode(row[0], type=list[str]) if row else []
+
+    def put_starts(self, letter: str, starts: Iterable[str]) -> None:
+        self._db.execute("INSERT OR REPLACE INTO search_list VALUES (?, ?)", (letter, msgspec.json.encode([*starts])))
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=12).hexdigest()

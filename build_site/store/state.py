@@ -1,49 +1,68 @@
-"""The disposable state of a project, `.build_site/state.sqlite`: digests, records, mentions, the memory's index, the
-outputs.
+"""The disposable state of a project, `.build_site/state.sqlite`: digests, records, who names what, the memory's index,
+the outputs, and what of them is stale.
 A file that is damaged or of another version is thrown away; that costs time, nothing else."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
-from build_site.model import ArticleBrief, ArticleRecord, Mention, Role
-from build_site.site.feeds import NEWEST
+from build_site.model import ArticleRecord, Role
+from build_site.model import State as TranslationState
 from build_site.store.article_index import SCHEMA as ARTICLE_SCHEMA
-from build_site.store.article_index import TABLES as ARTICLE_TABLES
-from build_site.store.article_index import ArticleIndex
+from build_site.store.article_index import ArticleIndex, Chosen
 from build_site.store.files import disk
+from build_site.store.marking import Marking
 from build_site.store.memory_index import SCHEMA as MEMORY_SCHEMA
 from build_site.store.memory_index import MemoryIndex, unit_key
+from build_site.store.naming import SCHEMA as NAMING_SCHEMA
+from build_site.store.naming import Named, Naming, Thing, mark_of
+from build_site.store.order import rank
+from build_site.store.outputs import SCHEMA as OUTPUT_SCHEMA
+from build_site.store.outputs import Outputs
 from build_site.store.search_index import SCHEMA as SEARCH_SCHEMA
 from build_site.store.search_index import SearchIndex
+from build_site.store.shelves import SCHEMA as SHELF_SCHEMA
+from build_site.store.shelves import Shelves
+from build_site.store.stale import ARTICLE, RELATIONS, Stale
+from build_site.store.stale import SCHEMA as STALE_SCHEMA
 
-VERSION = "7"
+VERSION = "9"
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE article (
-  id TEXT PRIMARY KEY, origin TEXT, signature TEXT, fingerprint TEXT, tail TEXT, published TEXT, record BLOB,
-  digest BLOB, missing INTEGER, findings INTEGER
+  id TEXT PRIMARY KEY, origin TEXT, signature TEXT, fingerprint TEXT, tail TEXT, rank TEXT, published TEXT, record BLOB,
+  missing INTEGER, findings INTEGER,
+  human INTEGER, approved INTEGER, machine INTEGER, stale INTEGER, untranslated INTEGER
 );
-CREATE INDEX article_by_origin ON article (origin);
-CREATE INDEX article_by_date ON article (published DESC, id);
-CREATE TABLE mention (kind TEXT, slug TEXT, name TEXT, id TEXT, data BLOB);
-CREATE INDEX mention_by_slug ON mention (kind, slug, id);
-CREATE INDEX mention_by_article ON mention (id);
+CREATE INDEX article_by_rank ON article (rank, id);
+CREATE INDEX article_by_tail ON article (tail);
+CREATE TABLE digest (id TEXT PRIMARY KEY, data BLOB);
 CREATE TABLE want (key INTEGER, id TEXT, PRIMARY KEY (key, id)) WITHOUT ROWID;
 CREATE INDEX want_by_article ON want (id);
 CREATE TABLE po (file TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
 CREATE TABLE note (id TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
 CREATE TABLE collection (name TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
 CREATE TABLE failed (id TEXT PRIMARY KEY, origin TEXT, signature TEXT, data BLOB) WITHOUT ROWID;
-CREATE TABLE output (path TEXT PRIMARY KEY, key TEXT, stat TEXT) WITHOUT ROWID;
 """
+_SCHEMAS = (
+    _SCHEMA,
+    MEMORY_SCHEMA,
+    SEARCH_SCHEMA,
+    ARTICLE_SCHEMA,
+    NAMING_SCHEMA,
+    SHELF_SCHEMA,
+    STALE_SCHEMA,
+    OUTPUT_SCHEMA,
+)
 _NAME = {"po": "file", "note": "id", "collection": "name"}
+STATES: tuple[TranslationState, ...] = ("human", "approved", "machine", "stale", "missing")
+"""In the order of the columns that count them."""
 
 
 class Known(Struct, frozen=True):
@@ -74,6 +93,11 @@ class State:
         self.memory = MemoryIndex(self._db)
         self.search = SearchIndex(self._db)
         self.articles = ArticleIndex(self._db)
+        self.naming = Naming(self._db)
+        self.stale = Stale(self._db)
+        self.shelves = Shelves(self._db, self.naming, self.articles, self.stale)
+        self.outputs = Outputs(self._db)
+        self.marking = Marking(self.naming, self.articles, self.stale, active=bool(self.get("planned")))
 
     def _open(self, read_only: bool) -> sqlite3.Connection:
         database = sqlite3.connect(self.path, timeout=30)
@@ -92,7 +116,7 @@ class State:
             database = sqlite3.connect(self.path, timeout=30)
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = OFF")
-            database.executescript(_SCHEMA + MEMORY_SCHEMA + SEARCH_SCHEMA + ARTICLE_SCHEMA)
+            database.executescript("".join(_SCHEMAS))
             database.execute("INSERT INTO meta VALUES ('version', ?)", (VERSION,))
             database.commit()
         return database
@@ -101,6 +125,7 @@ class State:
         self._db.close()
 
     def commit(self) -> None:
+        self.naming.postings.save()
         self._db.commit()
 
     def get(self, key: str) -> str:
@@ -109,6 +134,15 @@ class State:
 
     def put(self, key: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def planned(self, version: str, *, drafts: bool) -> None:
+        """The site stands as it was planned: nothing is stale any more."""
+        self.stale.strike_all()
+        self.outputs.strike_left()
+        self.put("planned", version)
+        self.put("drafts", "yes" if drafts else "")
+        self.put("pages", str(self.outputs.pages()))
+        self.commit()
 
     # Articles
 
@@ -124,39 +158,67 @@ class State:
         signature: str,
         digest: bytes,
         fingerprint: str,
-        mentions: Iterable[Mention],
+        named: Named,
+        brief: bytes,
+        chosen: Chosen,
         wants: Iterable[tuple[Role, str]],
         missing: int,
         findings: int,
     ) -> None:
-        self.remove_article(record.id)
-        encode = msgspec.json.encode
-        self._db.execute(
-            "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                record.id,
-                origin,
-                signature,
-                fingerprint,
-                record.tail,
-                record.published,
-                encode(record),
-                digest,
-                missing,
-                findings,
-            ),
-        )
-        self._db.executemany(
-            "INSERT INTO mention VALUES (?, ?, ?, ?, ?)",
-            [(each.kind, each.slug, each.name, record.id, encode(each.data)) for each in mentions],
-        )
-        keys = {unit_key(source) for _, source in wants}
-        self._db.executemany("INSERT OR IGNORE INTO want VALUES (?, ?)", [(key, record.id) for key in keys])
-        self.articles.forget_relations(record.id)
+        """An article that is new or has changed; marks what this makes stale."""
+        own, data = record.id, msgspec.json.encode(record)
+        before = self._db.execute("SELECT record, fingerprint FROM article WHERE id = ?", (own,)).fetchone()
+        old = msgspec.json.decode(before[0], type=ArticleRecord) if before else None
+        another, at = before is None or before[0] != data, rank(record.published)
+        things: set[Thing] = {row[:3] for row in named.listed} | set(named.counted)
+        old_things = self.marking.named(own) if old else set()
+        same = old and (old.tags, old.published) == (record.tags, record.published)
+        relating = things ^ old_things if same else things | old_things
+        near = self.marking.sharing(relating)
+        if before is None or before[1] != fingerprint:
+            self._db.execute("INSERT OR REPLACE INTO digest VALUES (?, ?)", (own, digest))
+        counts = [record.states.get(each, 0) for each in STATES]
+        row = (own, origin, signature, fingerprint, record.tail, at, record.published, data, missing, findings, *counts)
+        self._db.execute(f"INSERT OR REPLACE INTO article VALUES ({', '.join('?' * len(row))})", row)
+        self.marking.lists(self.naming.put(own, at, mark_of(data), named))
+        if self.articles.put_brief(own, brief):
+            self.marking.told(things)
+        if self.articles.put_chosen(own, chosen) or relating:
+            near.add(own)
+        if before is None:
+            near |= self.articles.choosing(own)
+        self._db.execute("DELETE FROM want WHERE id = ?", (own,))
+        wanted = [(unit_key(source), own) for _, source in wants]
+        self._db.executemany("INSERT OR IGNORE INTO want VALUES (?, ?)", wanted)
+        self._db.execute("DELETE FROM failed WHERE id = ?", (own,))
+        self.marking.mark(ARTICLE, (own,))
+        self.marking.mark(RELATIONS, near | self.marking.sharing(relating))
+        self.marking.members(things ^ old_things)
+        if another:
+            self.marking.mark(ARTICLE, self.articles.put_titles(record, old))
+            self.marking.around(own, {at, rank(old.published) if old else at})
+            self.marking.mapped(old, record)
+        if another or before[1] != fingerprint:
+            self.marking.feeds(things | old_things)
+        if old and old.tail != record.tail:
+            self.outputs.leave(old.tail)
 
     def remove_article(self, article_id: str) -> None:
-        self.articles.forget_relations(article_id)
-        for table in ("article", "mention", "want", "failed", "search", *ARTICLE_TABLES):
+        row = self._db.execute("SELECT record FROM article WHERE id = ?", (article_id,)).fetchone()
+        if row:
+            old = msgspec.json.decode(row[0], type=ArticleRecord)
+            things = self.marking.named(article_id)
+            near = self.marking.sharing(things) | self.articles.choosing(article_id)
+            self.marking.around(article_id, (rank(old.published),))
+            self.marking.lists(self.naming.remove(article_id))
+            self.marking.feeds(things)
+            self.marking.members(things)
+            self.marking.mapped(old, None)
+            self.marking.mark(ARTICLE, self.articles.put_titles(None, old))
+            self.marking.mark(RELATIONS, (near | self.marking.sharing(things)) - {article_id})
+            self.articles.remove(article_id)
+            self.outputs.leave(old.tail)
+        for table in ("article", "digest", "want", "failed", "search"):
             self._db.execute(f"DELETE FROM {table} WHERE id = ?", (article_id,))
 
     def invalidate(self, ids: Iterable[str]) -> None:
@@ -185,7 +247,7 @@ class State:
         self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", changed)
 
     def digest(self, article_id: str) -> bytes:
-        row = self._db.execute("SELECT digest FROM article WHERE id = ?", (article_id,)).fetchone()
+        row = self._db.execute("SELECT data FROM digest WHERE id = ?", (article_id,)).fetchone()
         return bytes(row[0])
 
     def totals(self) -> tuple[int, int, int]:
@@ -194,79 +256,19 @@ class State:
         articles, missing, findings = row.fetchone()
         return articles, missing, findings
 
-    # The index of listings (site.index.Index)
+    def states(self) -> dict[str, int]:
+        """Titles and sentences of the whole site by translation state."""
+        row = self._db.execute(
+            "SELECT coalesce(sum(human), 0), coalesce(sum(approved), 0), coalesce(sum(machine), 0),"
+            " coalesce(sum(stale), 0), coalesce(sum(untranslated), 0) FROM article"
+        ).fetchone()
+        return dict(zip(STATES, row, strict=True))
 
     def records(self) -> Iterator[ArticleRecord]:
         """Newest first, undated last, then by id."""
-        rows = self._db.execute("SELECT record FROM article ORDER BY published IS NULL, published DESC, id")
+        rows = self._db.execute("SELECT record FROM article ORDER BY rank, id")
         decode = msgspec.json.Decoder(ArticleRecord).decode
         return (decode(row[0]) for row in rows)
-
-    def slugs(self, kind: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
-        rows = self._db.execute(
-            "SELECT slug, group_concat(DISTINCT name), count(*) FROM mention"
-            " WHERE kind = ? GROUP BY slug ORDER BY slug",
-            (kind,),
-        ).fetchall()
-        for slug, joined, count in rows:
-            names = (joined,)
-            if "," in joined:
-                found = self._db.execute(
-                    "SELECT DISTINCT name FROM mention WHERE kind = ? AND slug = ? ORDER BY name", (kind, slug)
-                )
-                names = tuple(row[0] for row in found)
-            yield slug, names, count
-
-    def mentions(self, kind: str, slug: str) -> Iterator[tuple[ArticleRecord, Mention]]:
-        rows = self._db.execute(
-            "SELECT record, name, data FROM mention JOIN article USING (id) WHERE kind = ? AND slug = ?"
-            " ORDER BY published IS NULL, published DESC, article.id, name",
-            (kind, slug),
-        )
-        decode = msgspec.json.Decoder(ArticleRecord).decode
-        for record, name, data in rows:
-            mention = Mention(kind, slug, name, msgspec.json.decode(data))  # type: ignore[arg-type]
-            yield decode(record), mention
-
-    def dated(self, kind: str, slug: str) -> int:
-        return len(self.articles.newest(kind, slug, NEWEST))
-
-    def brief(self, article_id: str) -> ArticleBrief:
-        return self.articles.brief(article_id)
-
-    def first_cited(self) -> Iterator[tuple[str, str, str]]:
-        rows = self._db.execute(
-            "SELECT slug, min(name), min(published) FROM mention JOIN article USING (id)"
-            " WHERE kind = 'document' AND published IS NOT NULL GROUP BY slug ORDER BY slug"
-        )
-        yield from rows
-
-    def signed(self) -> Iterator[tuple[str, str, str]]:
-        yield from self._db.execute(
-            "SELECT slug, min(name), min(json_extract(CAST(data AS TEXT), '$.date')) AS signed FROM mention"
-            " WHERE kind = 'document' GROUP BY slug HAVING signed IS NOT NULL ORDER BY slug"
-        )
-
-    def naming_any(self, kind: str, slugs: Collection[str]) -> int:
-        # Answered from the index mention_by_slug alone; the rows, large with sentences, are not read.
-        marks = ", ".join("?" * len(slugs))
-        row = self._db.execute(
-            f"SELECT count(DISTINCT id) FROM mention WHERE kind = ? AND slug IN ({marks})", (kind, *slugs)
-        ).fetchone()
-        count: int = row[0]
-        return count
-
-    # Outputs
-
-    def outputs(self) -> dict[str, tuple[str, str]]:
-        """path → (key of what it was made from, its stat signature when it was written)."""
-        return {row[0]: (row[1], row[2]) for row in self._db.execute("SELECT path, key, stat FROM output")}
-
-    def put_outputs(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        self._db.executemany("INSERT OR REPLACE INTO output VALUES (?, ?, ?)", rows)
-
-    def remove_outputs(self, paths: Iterable[str]) -> None:
-        self._db.executemany("DELETE FROM output WHERE path = ?", [(path,) for path in paths])
 
 
 def discard_state(folder: Path) -> None:

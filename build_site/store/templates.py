@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from build_site.errors import ConfigProblem
 from build_site.site.view import MarkdownPage
 from build_site.store.files import disk, fingerprint, read_text, signature
-from build_site.store.theme import style_sheet, theme_assets
+from build_site.store.theme import style_parts, style_sheet, theme_assets
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
@@ -51,19 +52,26 @@ def compiled_templates(state: Path, lang: str, *made_for: object) -> BytecodeCac
     return Kept(str(folder), f"{lang}-%s.cache")
 
 
-def read_assets(project_templates: Path, site_src: Path) -> Iterator[tuple[str, bytes]]:
-    """(path below build/, bytes) of what is copied as it is: the look's assets, the theme's, and the editor's static/;
-    each may replace a file of those before it. The style sheet is put together from its parts. Files such as
-    `.nojekyll` are copied; those that editors and systems leave behind are not."""
+def assets(project_templates: Path, site_src: Path) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    """(path below build/, fingerprint of what it is made from, how its bytes are read) of what is copied as it is: the
+    look's assets, the theme's, and the editor's static/; each may replace a file of those before it. The style sheet is
+    put together from its parts. Files such as `.nojekyll` are copied; those that editors and systems leave behind are
+    not."""
     found: dict[str, Path] = {}
     found.update(_below(project_templates / "assets", "assets/"))
     found.update(theme_assets(site_src))
     rules = found.get(STYLE_SHEET)
     found.update(_below(site_src / "static", ""))
     for path, file in sorted(found.items()):
-        with disk(file):
-            data = file.read_bytes()
-        yield path, style_sheet(data, project_templates, site_src) if file == rules else data
+        parts = [file, *style_parts(project_templates, site_src)] if file == rules else [file]
+        made_from = fingerprint(*(f"{part}:{signature(part)}" for part in parts))
+        yield path, made_from, partial(_read, file, project_templates if file == rules else None, site_src)
+
+
+def _read(file: Path, tokens: Path | None, site_src: Path) -> bytes:
+    with disk(file):
+        data = file.read_bytes()
+    return style_sheet(data, tokens, site_src) if tokens else data
 
 
 def _below(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:

@@ -57,6 +57,12 @@ def theme_assets(site_src: Path) -> Iterator[tuple[str, Path]]:
             yield name, path
 
 
+def style_parts(project_templates: Path, site_src: Path) -> tuple[Path, ...]:
+    """What a style sheet is put together from besides the rules; each may be missing."""
+    theme = site_src / "theme"
+    return project_templates / "tokens.css", theme / "tokens.css", theme / "extra.css"
+
+
 def style_sheet(rules: bytes, project_templates: Path, site_src: Path) -> bytes:
     """One file, one request: the tokens, the theme's tokens over them, all rules, and the theme's own after these."""
     theme = site_src / "theme"

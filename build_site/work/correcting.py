@@ -21,12 +21,17 @@ class Corrections:
             if each.kind == "correction":
                 self._by_article.setdefault(each.article, []).append(each)
 
+    @property
+    def articles(self) -> list[str]:
+        """The ids of all articles that have any."""
+        return sorted(self._by_article)
+
     def of(self, article_id: str) -> tuple[Correction, ...]:
         return tuple(self._by_article.get(article_id, ()))
 
     def listed(self) -> list[Placed]:
         """All of them, newest first. Only the articles that have any are read, one at a time."""
-        tails = {id_: tail for id_, _, tail in self._state.articles.fingerprints()} if self._by_article else {}
+        tails = self._state.articles.tails(self._by_article)
         found: list[Placed] = []
         for article, corrections in self._by_article.items():
             if article in tails:

@@ -13,7 +13,6 @@ from msgspec import Struct, field, structs
 from build_site.errors import SourceProblem
 from build_site.model import Finding
 from build_site.store.addresses import Addresses
-from build_site.store.files import fingerprint
 from build_site.store.memory import index_memory, index_notes
 from build_site.store.seeds import Collection, Listing, Seed, read_records
 from build_site.store.state import Known, State
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 BATCH = 16
 WORTH = 64
 """Articles to digest from which on a second process is worth its start of about a second."""
-SAVED_EVERY = 256
+SAVED_EVERY = 1024
 """Articles after which what is done is saved, so that an interrupted build goes on from there."""
 
 
@@ -159,10 +158,11 @@ def _store(state: State, addresses: Addresses, seed: Seed, done: Digested) -> No
         signature="" if done.failures else seed.signature,
         digest=done.digest,
         fingerprint=done.fingerprint,
-        mentions=done.mentions,
+        named=done.named,
+        brief=done.brief,
+        chosen=done.chosen,
         wants=done.wants,
         missing=done.missing,
         findings=len(done.findings),
     )
-    state.articles.put(done.id, done.brief, *done.chosen)
-    state.search.put(done.id, fingerprint(done.search), done.search)
+    state.search.put(record, done.named.things, done.search)

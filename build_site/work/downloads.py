@@ -1,10 +1,11 @@
-"""The data files on their way to the disk: made anew when an article, a term or the program has changed, and written
-only where their bytes differ. Parts of articles that are as they were are copied from the file that stands there."""
+"""The data files as jobs: made anew when an article, a term or the program has changed, and written only where their
+bytes differ. Parts of articles that are as they were are copied from the file that stands there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import groupby
 
 import msgspec
 from msgspec import Struct
@@ -20,91 +21,96 @@ from build_site.site.downloads import (
     memory_frame,
     memory_part,
 )
-from build_site.store.article_index import Piece
+from build_site.store.article_index import DataFile, Piece
 from build_site.store.files import disk, fingerprint
 from build_site.store.publish import Stage, Written
 from build_site.store.state import State
-from build_site.work.workshop import Setup, Workshop
+from build_site.work.workshop import Workshop
+
+TOGETHER = 2_000
+"""Articles up to which one file holds them all. Beyond, each month has a file: one comma in one article must not cost a
+hundred megabytes, and hosts refuse files as large as that."""
+OF_ARTICLES = ("articles.jsonl", "memory.tmx")
+OF_TERMS = ("glossary.csv", "glossary.tbx")
 
 Part = Callable[[Digest, str], tuple[bytes, int]]
 """An article's part of a file, from its digest and its address, with the number of records in it."""
 
 
-class Put(Struct, frozen=True):
-    """A data file, and what has been written of it: nothing where it stands already."""
+class DataJob(Struct, frozen=True):
+    """A data file to make."""
 
-    download: Download
+    name: str
+    """What kind of file it is: `articles.jsonl`."""
     path: str
     key: str
-    """Of what it is made from."""
-    written: Written | None
+    version: str
+    """Of the program and all that is the same for every article."""
+    articles: tuple[tuple[str, str, str], ...] = ()
+    """Id, fingerprint of the digest, and address, in the order of the file."""
+    standing: dict[str, Piece] = {}
+    """Where in the file that stands the parts of articles are."""
 
 
-def put_downloads(
-    shop: Workshop, setup: Setup, state: State, stage: Stage, before: Mapping[str, str], current: Collection[str]
-) -> list[Put]:
-    """All data files. `before`: path → key of what stands there; `current`: paths that nobody has touched since."""
-    version = fingerprint(setup.version)
-    articles = list(state.articles.fingerprints())
-    key = version + fingerprint(*(part for row in articles for part in row))
-    known = _known(state)
-    parts: dict[str, Callable[[], tuple[bytes, Part, bytes]]] = {
-        "articles.jsonl": lambda: (b"", lambda digest, tail: (article_line(digest, tail), 1), b""),
-        "memory.tmx": lambda: _memory(shop),
-    }
-    whole = {
-        "glossary.csv": lambda: glossary_csv(shop.terms),
-        "glossary.tbx": lambda: glossary_tbx(shop.terms, shop.view),
-    }
-    done = []
-    for name in sorted((*parts, *whole)):
-        path = f"{FOLDER}/{name}"
-        own = version if name in whole else key
-        stands = path in current and name in known
-        if stands and before.get(path) == own:
-            done.append(Put(known[name], path, own, None))
-        elif name in whole:
-            written, size = stage.put_stream(path, iter([whole[name]()]))
-            done.append(Put(Download(name, size, len(shop.terms)), path, own, written))
-        else:
-            # The parts' places are those in the file that the key of this output names, and in no other.
-            usable = stands and before.get(path, "") == state.get(f"pieces {name}") and before[path].startswith(version)
-            old = state.articles.pieces(name) if usable else {}
-            new: dict[str, Piece] = {}
-            written, size = stage.put_stream(path, _pieces(state, stage, path, articles, parts[name](), old, new))
-            state.articles.put_pieces(name, new)
-            state.put(f"pieces {name}", own)
-            records = sum(piece[3] for piece in new.values())
-            done.append(Put(Download(name, size, records), path, own, written))
-    state.put("downloads", msgspec.json.encode([each.download for each in done]).decode())
-    return done
+class Data(Struct, frozen=True):
+    """What has been made of it."""
+
+    file: DataFile
+    pieces: dict[str, Piece] = {}
 
 
-def _memory(shop: Workshop) -> tuple[bytes, Part, bytes]:
-    head, foot = memory_frame(shop.view, __version__)
-    return head, lambda digest, _: memory_part(digest, shop.view), foot
+def data_jobs(state: State, version: str, out: str) -> Iterator[DataJob]:
+    """All data files, those that stand as well."""
+    together = state.totals()[0] <= TOGETHER
+    for period, same in groupby(state.articles.fingerprints(), lambda row: "" if together else row[3]):
+        articles = tuple(row[:3] for row in same)
+        key = fingerprint(version, *(part for row in articles for part in row))
+        for name in OF_ARTICLES:
+            stem, _, ending = name.partition(".")
+            path = f"{FOLDER}/{stem}/{period}.{ending}" if period else f"{FOLDER}/{name}"
+            # The parts' places are those in the file that was made by this program and nobody has touched.
+            usable = state.outputs.key(path) != key and state.outputs.untouched(path, out)
+            standing = state.articles.pieces(path, version) if usable else {}
+            yield DataJob(name, path, key, version, articles, standing)
+    for name in OF_TERMS:
+        yield DataJob(name, f"{FOLDER}/{name}", fingerprint(version, name), version)
 
 
-def _pieces(
-    state: State,
-    stage: Stage,
-    path: str,
-    articles: list[tuple[str, str, str]],
-    parts: tuple[bytes, Part, bytes],
-    old: Mapping[str, Piece],
-    new: dict[str, Piece],
-) -> Iterator[bytes]:
+def make_data(shop: Workshop, state: State, stage: Stage, job: DataJob) -> tuple[Written, Data]:
+    if job.name in OF_TERMS:
+        data = glossary_csv(shop.terms) if job.name.endswith(".csv") else glossary_tbx(shop.terms, shop.view)
+        written, size = stage.put_stream(job.path, iter([data]))
+        return written, Data(DataFile(job.path, job.name, size, len(shop.terms), job.version))
+    pieces: dict[str, Piece] = {}
+    written, size = stage.put_stream(job.path, _pieces(shop, state, stage, job, pieces))
+    records = sum(piece[3] for piece in pieces.values())
+    return written, Data(DataFile(job.path, job.name, size, records, job.version), pieces)
+
+
+def downloads(state: State, wanted: Callable[[str], bool]) -> list[Download]:
+    """The data files that the site is to have, by kind."""
+    files = [file for file in state.articles.data_files() if wanted(file.path)]
+    found = []
+    for name in sorted((*OF_ARTICLES, *OF_TERMS)):
+        own = [file for file in files if file.name == name]
+        parts = tuple((file.path, file.size, file.records) for file in own if file.path != f"{FOLDER}/{name}")
+        if own:
+            found.append(Download(name, sum(file.size for file in own), sum(file.records for file in own), parts))
+    return found
+
+
+def _pieces(shop: Workshop, state: State, stage: Stage, job: DataJob, new: dict[str, Piece]) -> Iterator[bytes]:
     """The file, piece by piece; `new` is filled with where each article's part stands in it."""
-    head, part, foot = parts
+    head, part, foot = _frame(shop, job.name)
     yield head
     at = len(head)
     with ExitStack() as stack:
-        if old:
-            with disk(stage.out / path):
-                source = stack.enter_context((stage.out / path).open("rb"))
-        for article_id, made_from, tail in articles:
+        if job.standing:
+            with disk(stage.out / job.path):
+                source = stack.enter_context((stage.out / job.path).open("rb"))
+        for article_id, made_from, tail in job.articles:
             key = fingerprint(made_from, tail)
-            piece = old.get(article_id)
+            piece = job.standing.get(article_id)
             if piece and piece[0] == key:
                 source.seek(piece[1])
                 data, records = source.read(piece[2]), piece[3]
@@ -116,6 +122,9 @@ def _pieces(
     yield foot
 
 
-def _known(state: State) -> dict[str, Download]:
-    data = state.get("downloads")
-    return {each.name: each for each in msgspec.json.decode(data, type=list[Download])} if data else {}
+def _frame(shop: Workshop, name: str) -> tuple[bytes, Part, bytes]:
+    """What stands before the articles' parts, how these are made, and what stands behind them."""
+    if name == "articles.jsonl":
+        return b"", lambda digest, tail: (article_line(digest, tail), 1), b""
+    head, foot = memory_frame(shop.view, __version__)
+    return head, lambda digest, _: memory_part(digest, shop.view), foot

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import msgspec
 from msgspec import Struct
@@ -12,7 +12,8 @@ from build_site.site.entries import article_entry
 from build_site.site.feeds import ATOM, FROM, JSON, NEWEST, Feed, feed_files
 from build_site.site.wording import Wording
 from build_site.store.files import fingerprint
-from build_site.store.state import Known, State
+from build_site.store.stale import FEED
+from build_site.store.state import State
 from build_site.work.workshop import Workshop
 
 _FOLDERS = {"tag": "tags", "topic": "tags", "place": "places"}
@@ -37,24 +38,33 @@ class FeedJob(Struct, frozen=True):
 
 
 def feed_jobs(
-    shop: Workshop, state: State, version: str, known: Mapping[str, Known]
-) -> Iterator[tuple[FeedJob, tuple[str, ...]]]:
-    """(the job, the files that it makes) for the site, each tag and heading, and each place that has articles enough.
-    None for a site without an address: a feed must name its own."""
+    shop: Workshop, state: State, version: str, everything: bool
+) -> Iterator[tuple[str, FeedJob | None, tuple[str, ...]]]:
+    """(owner, the job, the files that it makes) for the site, each tag and heading, and each place that has articles
+    enough: everything, or what is stale; no job where a list has no feed any more. None at all for a site without an
+    address: a feed must name its own."""
     if not shop.view.address:
         return
-    wanted: list[tuple[str, str, tuple[str, ...]]] = [("", "", ())]
-    wanted += [
-        (kind, slug, names) for kind in _FOLDERS for slug, names, total in state.slugs(kind) if total >= _LEAST[kind]
-    ]
-    for kind, slug, names in wanted:
-        ids = state.articles.newest(kind, slug, NEWEST)
-        if len(ids) < _LEAST.get(kind, 1):
-            continue
-        made_from = [(known[each].fingerprint, known[each].tail) for each in ids]
-        key = fingerprint(version, "feed", msgspec.json.encode((kind, slug, names, made_from)))
-        job = FeedJob(kind, slug, names, ids, key)
-        yield job, tuple(f"{lang}/{job.folder}{name}" for lang in shop.view.reading for name in (ATOM, JSON))
+    names = {("", ""): ()} | {(kind, slug): names for kind in _FOLDERS for slug, names, _ in state.shelves.slugs(kind)}
+    wanted = list(names) if everything else [tuple(each.split("/", 1)) for each in state.stale.of(FEED)]
+    for kind, slug in wanted:
+        job = _feed(state, version, kind, slug, names.get((kind, slug), ()))
+        files = (ATOM, JSON) if job else ()
+        folder = job.folder if job else ""
+        yield (
+            f"feed {kind}/{slug}",
+            job,
+            tuple(f"{lang}/{folder}{name}" for lang in shop.view.reading for name in files),
+        )
+
+
+def _feed(state: State, version: str, kind: str, slug: str, names: tuple[str, ...]) -> FeedJob | None:
+    ids = state.naming.newest(kind, slug, NEWEST) if kind else state.shelves.newest(NEWEST)
+    if len(ids) < _LEAST.get(kind, 1):
+        return None
+    made_from = [state.articles.made_from(each) for each in ids]
+    key = fingerprint(version, "feed", msgspec.json.encode((kind, slug, names, made_from)))
+    return FeedJob(kind, slug, names, ids, key)
 
 
 def make_feeds(shop: Workshop, state: State, job: FeedJob) -> Iterator[tuple[str, bytes]]:

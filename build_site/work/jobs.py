@@ -14,12 +14,10 @@ from msgspec import Struct
 
 from build_site.errors import BuildSiteError, MemoryProblem, NotesProblem
 from build_site.model import (
-    ArticleBrief,
     ArticleRecord,
     Correction,
     Digest,
     Finding,
-    Mention,
     Notes,
     Page,
     Role,
@@ -29,19 +27,20 @@ from build_site.pipeline import digest_article
 from build_site.site.article import Neighbours, article_pages
 from build_site.site.article_json import article_json
 from build_site.site.records import make_brief, make_mentions, make_record
-from build_site.site.search.entry import entry, passages
+from build_site.site.search.entry import passages
 from build_site.site.search.files import passage_file
 from build_site.site.urls import article_tail
 from build_site.store.files import fingerprint
+from build_site.store.naming import Named, pack
 from build_site.store.notes import notes_path, read_notes
 from build_site.store.publish import Stage, Written
 from build_site.store.seeds import Seed, read_seed
 from build_site.store.state import State
 from build_site.translate.lookup import Elsewhere
+from build_site.work.downloads import Data, DataJob, make_data
 from build_site.work.drawing import CardJob, draw_card
 from build_site.work.failures import Failure, failure
 from build_site.work.feeding import FeedJob, make_feeds
-from build_site.work.searching import search_files
 from build_site.work.workshop import Setup, Workshop, workshop
 
 MOST_DAMAGES = 5
@@ -59,11 +58,12 @@ class Digested(Struct, frozen=True):
     fingerprint: str
     record: ArticleRecord
     search: bytes
-    """JSON of what it gives to the search, `site.search.entry`."""
-    brief: ArticleBrief
+    """JSON of what it gives to the search, a `site.search.entry.Entry`."""
+    brief: bytes
+    """JSON of a model.ArticleBrief."""
     chosen: tuple[tuple[str, ...], tuple[str, ...]]
     """Ids that an editor names as related, and as not related."""
-    mentions: tuple[Mention, ...]
+    named: Named
     wants: tuple[tuple[Role, str], ...]
     """Texts that its own PO file does not translate."""
     missing: int
@@ -100,18 +100,14 @@ class FileJob(Struct, frozen=True):
     key: str
 
 
-class SearchJob(Struct, frozen=True):
-    """All files of the search's index, of which some are lost."""
-
-    key: str
-
-
-Job = ArticleJob | PageJob | FileJob | SearchJob | FeedJob | CardJob
+Job = ArticleJob | PageJob | FileJob | FeedJob | CardJob | DataJob
 
 
 class Rendered(Struct, frozen=True):
     key: str
     files: tuple[Written, ...]
+    data: Data | None = None
+    """Of a data file."""
 
 
 def digest_batch(setup: Setup, seeds: Sequence[Seed]) -> list[Digested | Failure]:
@@ -176,10 +172,10 @@ def _digest(shop: Workshop, state: State, seed: Seed) -> Digested:
         digest=data,
         fingerprint=fingerprint(data),
         record=make_record(digest, tail),
-        search=msgspec.json.encode(entry(digest, shop.stop_words, shop.search_names)),
-        brief=make_brief(digest),
+        search=msgspec.json.encode(shop.indexer.entry(digest)),
+        brief=msgspec.json.encode(make_brief(digest)),
         chosen=(digest.related, digest.not_related),
-        mentions=make_mentions(digest),
+        named=pack(make_mentions(digest)),
         wants=tuple(asked),
         missing=digest.missing,
         findings=digest.article.findings,
@@ -210,10 +206,11 @@ def _render(shop: Workshop, state: State, stage: Stage, job: Job) -> Rendered:
         return _render_article(shop, state, stage, job)
     if isinstance(job, PageJob):
         return Rendered(job.key, (stage.put(job.page.path, shop.renderer.render(job.page)),))
-    if isinstance(job, SearchJob):
-        return Rendered(job.key, tuple(stage.put(*file) for file in search_files(shop, state)))
     if isinstance(job, FeedJob):
         return Rendered(job.key, tuple(stage.put(*file) for file in make_feeds(shop, state, job)))
+    if isinstance(job, DataJob):
+        written, data = make_data(shop, state, stage, job)
+        return Rendered(job.key, (written,), data)
     if isinstance(job, CardJob):
         return Rendered(job.key, (stage.put(job.path, draw_card(job.card, shop.fonts)),))
     return Rendered(job.key, (stage.put(job.path, job.data),))

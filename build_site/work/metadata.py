@@ -1,21 +1,14 @@
-"""What stands beside the pages for machines: sitemap, robots.txt, manifest and _headers, as files of a plan."""
+"""What stands beside the pages for machines: robots.txt, manifest, _headers and the sitemap."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from build_site.site.headers import headers
 from build_site.site.manifest import manifest
-from build_site.site.sitemap import robots
-from build_site.store.files import fingerprint
-from build_site.work.jobs import FileJob
+from build_site.site.sitemap import Sitemap, robots
+from build_site.store.state import State
 from build_site.work.workshop import Workshop
-
-
-def file_jobs(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[FileJob, tuple[str, ...]]]:
-    """Files that are made already, each known by its own bytes."""
-    for path, data in files:
-        yield FileJob(path, data, fingerprint("file", path, data)), (path,)
 
 
 def site_files(shop: Workshop) -> Iterator[tuple[str, bytes]]:
@@ -24,3 +17,19 @@ def site_files(shop: Workshop) -> Iterator[tuple[str, bytes]]:
     for path, data in made.items():
         if not (shop.project.site_src / "static" / path).is_file():
             yield path, data
+
+
+def sitemap_files(shop: Workshop, state: State, gone: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """sitemap.xml, and its parts where it is large: articles, the newest first, then the other pages by address. None
+    for a site without an address."""
+    if not shop.view.address:
+        return
+    reading = shop.view.reading
+    sitemap = Sitemap(shop.view.address, reading)
+    for record in state.records():
+        changed = max(filter(None, ((record.published or "")[:10], record.revised)), default=None)
+        for lang in reading:
+            yield from sitemap.add({"path": f"{lang}/{record.tail}/index.html"}, changed)
+    for path, alone in state.outputs.listed(gone):
+        yield from sitemap.add({"path": path, "alone": alone})
+    yield from sitemap.close()

@@ -1,106 +1,167 @@
-"""Every page of the site, in order, with the key of what it is made from: a page whose key is known is not rendered."""
+"""The pages of the site that must be made again, in order, with the key of what each is made from: a page whose key is
+known is not rendered. What nothing has changed for is not looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
+from msgspec import Struct
 
-from build_site.model import ArticleRecord
-from build_site.site.alike import Alike
+from build_site.model import ArticleRecord, Page
 from build_site.site.article import Neighbours
 from build_site.site.cards import card_path, make_card
 from build_site.site.corrections import correction_feeds
-from build_site.site.downloads import Download
+from build_site.site.crumbs import with_crumbs
+from build_site.site.downloads import Download, data_pages
 from build_site.site.feeds import feed_files
 from build_site.site.listings import listing_pages
+from build_site.site.paging import STANDS
 from build_site.site.review import review_pages
-from build_site.site.sitemap import Sitemap
 from build_site.site.wording import Wording
 from build_site.store.files import fingerprint
+from build_site.store.outputs import DATA
+from build_site.store.stale import ARTICLE
 from build_site.store.state import State
 from build_site.work.correcting import Corrections
+from build_site.work.downloads import data_jobs
 from build_site.work.drawing import LOOK, CardJob
 from build_site.work.feeding import feed_jobs
-from build_site.work.jobs import BESIDE, ArticleJob, FileJob, Job, PageJob, SearchJob
-from build_site.work.metadata import file_jobs, site_files
+from build_site.work.jobs import BESIDE, ArticleJob, FileJob, Job, PageJob
+from build_site.work.metadata import site_files
 from build_site.work.review import most_serious
-from build_site.work.searching import search_files, search_key
 from build_site.work.workshop import Setup, Workshop
 
+_KINDS = {"tag": "tags", "topic": "tags", "person": "people", "place": "places", "document": "documents",
+          "term": "glossary", "year": "timeline", "month": "timeline"}  # fmt: skip
+"""Kind of a list → the folder of its pages."""
 
-def plan(
-    shop: Workshop, setup: Setup, state: State, drafts: bool, downloads: Sequence[Download]
-) -> Iterator[tuple[Job, tuple[str, ...]]]:
-    """(what is to be rendered, the files that it makes): articles first, then the listings that name them, then
-    the review pages where `drafts`, then what stands beside the pages. `downloads` are made already."""
-    known = state.known()
+
+class Planned(Struct, frozen=True):
+    """What makes some files of the site, or leaves them as they stand."""
+
+    owner: str | None
+    """What the files come and go with: all others of the same owner are removed. None for those of an article."""
+    paths: tuple[str, ...] = ()
+    job: Job | None = None
+    """None where the files stand."""
+    listed: int = 0
+    """As `store.outputs.Made`."""
+
+
+def plan(shop: Workshop, setup: Setup, state: State, drafts: bool, everything: bool) -> Iterator[Planned]:
+    """Articles first, then the lists that name them, then the review pages where `drafts`, then what stands beside the
+    pages: all of these, or those that are stale."""
+    lists = state.shelves.refresh(everything=everything)
     corrections = Corrections(shop, state)
-    target, source = shop.view.reading
-    sitemap = Sitemap(shop.view.address, shop.view.reading) if shop.view.address else None
-    words = Wording(target, shop.view.ui[target])
-    alike = Alike(state.records())
-    for record, neighbours in _neighbours(state):
-        mended = corrections.of(record.id)
-        apart = alike.apart(record)
-        made_from = msgspec.json.encode((neighbours, mended, apart))
-        key = fingerprint(setup.version, known[record.id].fingerprint, record.tail, made_from)
-        paths = tuple(f"{lang}/{record.tail}/{name}" for lang in (target, source) for name in ("index.html", *BESIDE))
-        paths += (f"search/{record.tail}.js",)
-        yield ArticleJob(record.id, record.tail, neighbours, mended, apart, key), paths
-        if shop.settings.site.cards:
-            card = make_card(record, shop.view, words)
-            path = card_path(record.tail, target)
-            yield CardJob(path, card, fingerprint("card", LOOK, msgspec.json.encode(card))), (path,)
-        if sitemap:
-            changed = max(filter(None, ((record.published or "")[:10], record.revised)), default=None)
-            for lang in (target, source):
-                yield from file_jobs(sitemap.add({"path": f"{lang}/{record.tail}/index.html"}, changed))
+    yield from _articles(shop, setup, state, corrections, everything)
+    yield from (Planned(owner) for kind, slug in lists if (owner := owner_of(kind, slug)))
     listed = corrections.listed()
     pages = listing_pages(
-        state,
+        state.shelves,
         site=shop.view,
         terms=shop.terms,
         topics=shop.topics,
         pages=shop.pages,
-        downloads=downloads,
+        downloads=None,
         corrections=listed,
     )
+    yield from _pages(pages, setup.version)
+    if state.shelves.changed("year"):
+        yield Planned(owner_of("year", "undated"))
+    yield Planned("review")
     if drafts:
-        pages = chain(pages, review_pages(*most_serious(shop, state), site=shop.view))
-    for page in pages:
-        yield PageJob(page, fingerprint(setup.version, page.template, msgspec.json.encode(page.context))), (page.path,)
-        if sitemap:
-            yield from file_jobs(sitemap.add(page.context))
-    yield from _search(shop, setup, state)
-    yield from feed_jobs(shop, state, setup.version, known)
+        yield from _pages(review_pages(*most_serious(shop, state), site=shop.view), setup.version)
+    for data in data_jobs(state, setup.version, str(setup.project.out)):
+        yield Planned(DATA, (data.path,), data)
+    for owner, job, paths in feed_jobs(shop, state, setup.version, everything):
+        yield Planned(owner, paths, job)
+    yield Planned("feed corrections")
     if shop.view.address:
         for feed in correction_feeds(listed, site=shop.view):
-            yield from file_jobs(feed_files(feed, shop.view.address))
-    yield from file_jobs(site_files(shop))
-    if sitemap:
-        yield from file_jobs(sitemap.close())
+            yield from _files("feed corrections", feed_files(feed, shop.view.address))
+    yield from _files("beside", site_files(shop))
 
 
-def _search(shop: Workshop, setup: Setup, state: State) -> Iterator[tuple[Job, tuple[str, ...]]]:
-    """The search's files. Which there are is known only when they have been made, or from the last build."""
-    key = search_key(shop, state, setup.version)
-    known = tuple(path for path, (made_from, _) in state.outputs().items() if made_from == key)
-    if known:
-        yield SearchJob(key), known
-    else:
-        for path, data in search_files(shop, state):
-            yield FileJob(path, data, key), (path,)
+def plan_data(shop: Workshop, setup: Setup, files: Sequence[Download]) -> Iterator[Planned]:
+    """The page of the data files, which have been made."""
+    yield from _pages(with_crumbs(data_pages(files, site=shop.view), shop.view), setup.version)
 
 
-def _neighbours(state: State) -> Iterator[tuple[ArticleRecord, Neighbours]]:
-    """Each record, newest first, with the next newer and older one and its related articles."""
-    newer: ArticleRecord | None = None
-    record: ArticleRecord | None = None
-    for older in chain(state.records(), (None,)):
-        if record is not None:
-            related = tuple((other, each.because) for other, each in state.articles.related(record.id))
-            yield record, (newer, older, related)
-            newer = record
-        record = older
+def owner_of(kind: str, slug: str) -> str:
+    """What the pages of a list belong to: `tags/cadre-work`, `timeline/2023/07`; empty where it has none."""
+    folder = _KINDS.get(kind)
+    return f"{folder}/{slug.replace('-', '/') if kind == 'month' else slug}" if folder else ""
+
+
+def lists_of(owner: str) -> Iterator[tuple[str, str]]:
+    """The lists that may have those pages."""
+    folder, _, slug = owner.partition("/")
+    if not slug:
+        return iter(())
+    return (
+        (kind, slug.replace("/", "-") if kind == "month" else slug) for kind, own in _KINDS.items() if own == folder
+    )
+
+
+def article_paths(tail: str, reading: Sequence[str], card: bool) -> tuple[str, ...]:
+    """All files of an article; its pages come first."""
+    pages = tuple(f"{lang}/{tail}/index.html" for lang in reading)
+    beside = tuple(f"{lang}/{tail}/{name}" for lang in reading for name in BESIDE)
+    return (*pages, *beside, f"search/{tail}.js", *([card_path(tail, reading[0])] if card else []))
+
+
+def _articles(
+    shop: Workshop, setup: Setup, state: State, corrections: Corrections, everything: bool
+) -> Iterator[Planned]:
+    reading = shop.view.reading
+    words = Wording(reading[0], shop.view.ui[reading[0]])
+    records: Iterable[ArticleRecord | None] = (
+        state.records() if everything else (state.articles.record(each) for each in state.stale.of(ARTICLE))
+    )
+    for record in filter(None, records):
+        neighbours = _neighbours(state, record)
+        mended, apart = corrections.of(record.id), state.articles.apart(record)
+        digest, tail = state.articles.made_from(record.id)
+        key = fingerprint(setup.version, digest, tail, msgspec.json.encode((neighbours, mended, apart)))
+        job = ArticleJob(record.id, tail, neighbours, mended, apart, key)
+        yield Planned(None, article_paths(tail, reading, card=False), job, listed=1)
+        if shop.settings.site.cards:
+            card = make_card(record, shop.view, words)
+            path = card_path(tail, reading[0])
+            yield Planned(
+                f"card {record.id}", (path,), CardJob(path, card, fingerprint("card", LOOK, msgspec.json.encode(card)))
+            )
+
+
+def _neighbours(state: State, record: ArticleRecord) -> Neighbours:
+    newer, older = (state.articles.record(each) if each else None for each in state.articles.beside_record(record))
+    related = tuple((other, each.because) for other, each in state.articles.related(record.id))
+    return newer, older, related
+
+
+def _pages(pages: Iterable[Page], version: str) -> Iterator[Planned]:
+    for page in pages:
+        owner = _page_owner(page.path)
+        if page.template == STANDS:
+            yield Planned(owner, (page.path,))
+        else:
+            key = fingerprint(version, page.template, msgspec.json.encode(page.context))
+            listed = (
+                0 if page.context.get("noindex") or page.path == "404.html" else 2 if page.context.get("alone") else 1
+            )
+            yield Planned(owner, (page.path,), PageJob(page, key), listed)
+
+
+def _page_owner(path: str) -> str:
+    """`en/tags/x/page-3/index.html` → `tags/x`; the letters of an A–Z belong to it."""
+    parts = path.split("/")[1:-1]
+    if parts and parts[-1].startswith(("page-", "letter-")):
+        parts.pop()
+    return "/".join(parts) or "front"
+
+
+def _files(owner: str, files: Iterable[tuple[str, bytes]]) -> Iterator[Planned]:
+    """Files that are made already, each known by its own bytes."""
+    for path, data in files:
+        yield Planned(owner, (path,), FileJob(path, data, fingerprint("file", path, data)))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
-from build_site.digest.related import Candidate, Shared, relate, size_class, worth
+from build_site.digest.related import COMMON, Candidate, Shared, relate, size_class, worth
 from build_site.model import Reason
+from build_site.store.stale import ARTICLE, RELATIONS
 from build_site.store.state import State
 from build_site.work.failures import Failure
 
@@ -22,16 +24,21 @@ WEIGHED = 20
 def relate_all(state: State) -> list[Failure]:
     """Bring the state's relations up to date. Returns what editors name as related and is not there."""
     size = size_class(state.totals()[0])
+    wanted: Iterable[str] = state.stale.of(RELATIONS)
     if state.get("related") != str(size):
-        state.articles.forget_all_relations()
-        state.put("related", str(size))
-    naming = lru_cache(maxsize=REMEMBERED)(state.articles.naming)
-    facts = lru_cache(maxsize=REMEMBERED)(state.articles.facts)
-    for article_id in state.articles.unrelated():
+        wanted = [each.id for each in state.records()]
+    naming = lru_cache(maxsize=REMEMBERED)(lambda named: state.naming.sharing(named, COMMON))
+    record = lru_cache(maxsize=REMEMBERED)(state.articles.record)
+    for article_id in wanted:
+        own = record(article_id)
+        if own is None:
+            continue
         sharing: dict[str, list[Shared]] = {}
         rough: dict[str, float] = {}
-        for named in state.articles.named_by(article_id):
-            articles = naming(named)
+        for named in state.naming.of(article_id):
+            articles = naming(named) if named[0] in KINDS else ()
+            if not articles:
+                continue
             shared = Shared(Reason(KINDS[named[0]], named[2]), len(articles))
             value = worth(shared, size)
             for other in articles if value else ():
@@ -40,13 +47,19 @@ def relate_all(state: State) -> list[Failure]:
         rough.pop(article_id, None)
         best = sorted(rough, key=lambda other: (-round(rough[other], 6), other))[:WEIGHED]
         chosen, refused = state.articles.chosen(article_id)
-        _, tags = facts(article_id) or (None, frozenset())
+        tags = frozenset(own.tags)
         candidates = []
         for other in best:
-            published, theirs = facts(other) or (None, frozenset())
-            candidates.append(Candidate(other, tuple(sharing[other]), len(tags & theirs), published))
-        there = [name for name in chosen if name != article_id and facts(name)]
-        state.articles.put_related(article_id, relate(candidates, size, chosen=there, refused=refused))
+            found = record(other)
+            if found:
+                candidates.append(
+                    Candidate(other, tuple(sharing[other]), len(tags.intersection(found.tags)), found.published)
+                )
+        there = [name for name in chosen if name != article_id and record(name)]
+        if state.articles.put_related(article_id, relate(candidates, size, chosen=there, refused=refused)):
+            state.stale.mark(ARTICLE, [article_id])
+    state.stale.strike(RELATIONS)
+    state.put("related", str(size))
     state.commit()
     return [
         Failure(

@@ -1,55 +1,154 @@
-"""The search's files as jobs: made anew when an article that they hold, a name or the program has changed."""
+"""The search's files on their way to the disk: a block of the index is made anew where one of its articles has changed,
+the suggestions where a name has, and the others stand as they are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from functools import cache, partial
 
-import msgspec
+from msgspec import Struct
 
-from build_site.site.search.files import NAMED, Name, index_files
+from build_site.site.search.blocks import cut_blocks, reach
+from build_site.site.search.files import (
+    NAMED,
+    Listed,
+    Name,
+    block_files,
+    block_paths,
+    list_paths,
+    name_files,
+    slug_files,
+    whole_files,
+)
+from build_site.site.search.rows import Block
 from build_site.site.wording import Wording
 from build_site.store.files import fingerprint
+from build_site.store.publish import Stage, Written
 from build_site.store.state import State
-from build_site.work.workshop import Workshop
+from build_site.work.batches import Workers, map_batches
+from build_site.work.workshop import Setup, Workshop, workshop
 
+WORTH = 12
+"""Blocks to make from which on a second process is worth its start."""
+FEW, MOST = 16, 45
+"""Where there are more than so many blocks, an article that changes should not change more than so many files of its
+block; where there are few, files are small, and a query is light."""
 _FOLDERS = {"person": "people", "place": "places", "document": "documents"}
 
 
-def search_key(shop: Workshop, state: State, version: str) -> str:
-    """Fingerprint of everything that the files are made from."""
-    parts = [part for record, key in state.search.contributions() for part in (record, key)]
-    return fingerprint(version, msgspec.json.encode(_names(shop, state)), *parts)
+class BlockJob(Struct, frozen=True):
+    name: str
+    articles: tuple[str, ...]
+    """Their ids, oldest first."""
+    most: int | None
+    """Files of words that it should have."""
+    key: str
+    """Of what the block is made from."""
 
 
-def search_files(shop: Workshop, state: State) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of every file of the index."""
-    source, target = shop.stop_words
-    return index_files(state.search.records(), state.search.entries(), _names(shop, state), source | target)
+class Made(Struct, frozen=True):
+    block: Block
+    key: str
+    files: tuple[Written, ...]
+
+
+class Found(Struct, frozen=True):
+    """A file of the search, and what has been written of it: nothing where it stands already."""
+
+    path: str
+    key: str
+    """Of what it is made from."""
+    written: Written | None
+
+
+def put_search(
+    shop: Workshop,
+    setup: Setup,
+    state: State,
+    stage: Stage,
+    workers: Workers,
+) -> Iterator[Found]:
+    """All files of the search but the articles' own, after the plan has counted who names what."""
+    stand = state.outputs.stand
+    articles = state.search.articles()
+    known = state.search.blocks()
+    cut = cut_blocks(articles, reach(len(articles)))
+    most = MOST if len(cut) > FEW else None
+    blocks: dict[str, Block | None] = {}
+    todo = []
+    for name, own in cut.items():
+        key = fingerprint(state.get("digests"), str(most), "".join(each.key for each in own))
+        block = blocks[name] = known.get(name)
+        if block and stand(paths := block_paths(block), key):
+            yield from (Found(path, key, None) for path in paths)
+        else:
+            todo.append(BlockJob(name, tuple(each.id for each in own), most, key))
+    for made in map_batches(workers, partial(make_blocks, setup, stage), todo, batch=1, worth=WORTH):
+        yield from (Found(file.path, made.key, file) for file in made.files)
+        blocks[made.block.name] = made.block
+    done = [block for block in blocks.values() if block]
+    state.search.put_blocks(done)
+
+    def listed(letter: str, key: str, make: Callable[[], Listed]) -> Generator[Found, None, list[str]]:
+        """The files of a list that has no blocks; where each of them starts is returned."""
+        starts = state.search.starts(letter)
+        if starts and stand(paths := list_paths(letter, starts), key):
+            yield from (Found(path, key, None) for path in paths)
+            return starts
+        starts, files = make()
+        yield from (Found(path, key, stage.put(path, data)) for path, data in files)
+        state.search.put_starts(letter, starts)
+        return starts
+
+    pages: Callable[[], list[Name]] = cache(lambda: _names(shop, state))
+    key = fingerprint(setup.version, "".join(each.mentions for each in articles))
+    names = yield from listed("n", key, lambda: name_files(pages()))
+    key = fingerprint(key, "".join(each.titles for each in articles))
+    slugs = yield from listed("s", key, lambda: slug_files(state.search.rows(), pages()))
+    stop_words = shop.pack.search.stop_forms | shop.target_pack.search.stop_forms
+    for path, data in whole_files(done, names, slugs, stop_words):
+        yield Found(path, fingerprint(data), stage.put(path, data))
+
+
+def make_blocks(setup: Setup, stage: Stage, jobs: Sequence[BlockJob]) -> list[Made]:
+    """Merge the blocks' articles and set the files aside."""
+    shop = workshop(setup)
+    made = []
+    with closing(State(setup.project.state, read_only=True)) as state:
+        for job in jobs:
+            block, files = block_files(job.name, state.search.contents(job.articles), shop.indexer.names, job.most)
+            made.append(Made(block, job.key, tuple(stage.put(path, data) for path, data in files)))
+    return made
 
 
 def _names(shop: Workshop, state: State) -> list[Name]:
     """Every page that a query may mean, in a fixed order."""
     target = shop.view.reading[0]
     wording = Wording(target, shop.view.ui[target])
-    counts = {slug: total for slug, _, total in state.slugs("term")}
+    counts = {slug: total for slug, _, total in state.shelves.slugs("term")}
     found = [
         Name(
             NAMED.index("term"),
             f"glossary/{term.id}",
             term.term,
             term.target,
-            counts.get(term.id, 0),
+            counts.get(term.id, 0).bit_length(),
             "; ".join((*term.abbr, *term.variants)),
         )
         for term in shop.terms
     ]
     for kind, folder in _FOLDERS.items():
-        for slug, names, total in state.slugs(kind):
+        for slug, names, total in state.shelves.slugs(kind):
             for name in names:
                 own = (wording.kind("place", name) or "") if kind == "place" else ""
-                found.append(Name(NAMED.index(kind), f"{folder}/{slug}", name, own if own != name else "", total))
-    tags = {slug: total for slug, _, total in state.slugs("tag")}
+                found.append(
+                    Name(NAMED.index(kind), f"{folder}/{slug}", name, own if own != name else "", total.bit_length())
+                )
+    tags = {slug: total for slug, _, total in state.shelves.slugs("tag")}
     for topic in shop.topics:
         if topic.slug in tags:
-            found.append(Name(NAMED.index("tag"), f"tags/{topic.slug}", topic.vi, topic.en, tags[topic.slug]))
+            found.append(
+                Name(NAMED.index("tag"), f"tags/{topic.slug}", topic.vi, topic.en, tags[topic.slug].bit_length())
+            )
     return found

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from build_site.packs import LanguagePack
     from build_site.pipeline import Rules
     from build_site.site.render import Renderer
-    from build_site.site.search.entry import Named
+    from build_site.site.search.entry import Indexer
     from build_site.site.view import MarkdownPage, SiteView
 
 
@@ -95,16 +95,10 @@ class Workshop:
         return Rules(self.pack, Matcher(self.terms, kinds), self.topics, self.publishers, self.target_pack.translate)
 
     @cached_property
-    def search_names(self) -> dict[str, tuple[Named, ...]]:
-        """Which terms' names find an article that uses a term."""
-        from build_site.site.search.entry import names_within
+    def indexer(self) -> Indexer:
+        from build_site.site.search.entry import Indexer
 
-        return names_within(self.terms)
-
-    @property
-    def stop_words(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Forms that are not searched, of the source's language and of the reader's."""
-        return self.pack.search.stop_forms, self.target_pack.search.stop_forms
+        return Indexer((self.pack.search.stop_forms, self.target_pack.search.stop_forms), self.terms)
 
     @cached_property
     def pages(self) -> tuple[MarkdownPage, ...]:

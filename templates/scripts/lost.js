@@ -12,11 +12,9 @@
 
   // As the site writes addresses: without marks, đ as d
   var slug = words.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d").replace(/ /g, "-");
-  var rows;
   window.digestSearch = {
     start: function (_, value) { info = value; },
-    slug: function (_, pages) { nearest(pages); },
-    row: function (_, value) { rows = value; }
+    slug: function (_, pages) { nearest(pages); }
   };
   load("index", function () {
     var at = info.slugs.length - 1;
@@ -50,13 +48,11 @@
   function nearest(pages) {
     var best = 0.55, found = [];
     for (var key in pages) pages[key].forEach(function (page) {
-      // An article is its number. Pages of the kind that was looked for are nearer.
-      var kind = page[0] ? page[0].split("/")[0] : "articles";
-      var near = alike(slug, key) + (parts.includes(kind) ? 0.1 : 0);
-      if (near > best) { best = near; found = page; }
+      // Pages of the kind that was looked for are nearer.
+      var near = alike(slug, key) + (parts.includes(page[0].split("/")[0]) ? 0.1 : 0);
+      if (near > best) { best = near; found = [page[0] + "/" + key].concat(page.slice(1)); }
     });
-    if (found[0]) show(found);
-    else if (best > 0.55) load("r" + Math.floor(found / info.rows), function () { show(rows[found % info.rows]); });
+    if (found.length) show(found);
   }
   // [folder, title, translation]
   function show(page) {

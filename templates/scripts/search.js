@@ -7,12 +7,12 @@
   var said = page.dataset, form = page.querySelector("form"), box = form.elements.q;
   var list = page.querySelector(".hits"), status = page.querySelector("[role=status]");
   var named = page.querySelector(".named"), more = page.querySelector(".more"), again = page.querySelector(".again");
-  var BODY = 64, APART = 2, SIDE = 1 << 24, SHOWN = 10, LOWER = 0.5, MOST_FILES = 6;
+  var BODY = 64, APART = 2, SIDE = 1 << 28, TITLES = 1 << 26, SHOWN = 10, LOWER = 0.5, MOST_FILES = 6;
   // What narrows the results; each names the choices of the index that it offers
   var filters = [...form.querySelectorAll("[data-choice]")];
   // What the page's language calls places
   var own = JSON.parse(said.places);
-  var info, columns, words = Object.create(null), names = Object.create(null), rows = {}, texts = {};
+  var info, columns, words = {}, names = { __proto__: null }, rows = {}, texts = {};
   var asked = {}, turn = 0, results = [], query = [];
 
   function load(name) {
@@ -20,22 +20,22 @@
       var script = document.createElement("script");
       script.src = said.base + name + ".js";
       script.onload = done;
-      script.onerror = function () { delete asked[name]; script.remove(); fail(new Error(name)); };
+      script.onerror = function () { delete asked[name]; script.remove(); fail(); };
       document.head.append(script);
     });
   }
   window.digestSearch = {
     start: function (_, value) { info = value; },
-    word: function (_, value) { Object.assign(words, value); },
+    word: function (block, value) { words[block] = Object.assign(words[block] || { __proto__: null }, value); },
     name: function (_, value) { Object.assign(names, value); },
     row: function (key, value) { rows[key] = value; },
     text: function (key, value) { texts[key] = value; },
     facet: function (_, value) {
       columns = {};
-      Object.keys(info.choices).forEach(function (name, n) {
-        var all = numbers(value[n]), at = 0;
-        columns[name] = [];
-        while (at < all.length) columns[name].push(all.slice(at + 1, at += 1 + all[at]));
+      for (let name in value) columns[name] = value[name].flatMap(function (block) {
+        return block[1].split(" ").map(function (own) {
+          return numbers(own).map(function (one) { return block[0][one]; });
+        });
       });
     }
   };
@@ -80,7 +80,7 @@
     }
     return found;
   }
-  digestSearch.rules = { formOf: formOf, bareOf: bareOf, stemOf: stemOf, numbers: numbers, tokens: tokens };
+  digestSearch.rules = { numbers: numbers, tokens: tokens };
 
   // Files
   function fileOf(letter, starts, key) {
@@ -93,6 +93,10 @@
   function filesFrom(letter, starts, prefix) {
     var found = starts.filter(function (start) { return start.startsWith(prefix); });
     return [prefix].concat(found).map(function (key) { return fileOf(letter, starts, key); });
+  }
+  // The files of all blocks that hold the word, or those that begin with it
+  function wordFiles(key, files) {
+    return info.blocks.flatMap(function (block) { return files(block[0] + "/w", block[2], key); });
   }
   function loadAll(files) { return Promise.all(Array.from(new Set(files), load)); }
 
@@ -110,30 +114,17 @@
       group.all.forEach(function (token, at) {
         token.at = at;
         token.other = group.phrase && marks ? 0 : marks ? 0.15 : 1;
-        token.stop = info.stop.indexOf(token.form) >= 0;
+        token.stop = info.stop.includes(token.form);
       });
     });
     return groups;
   }
-  function spellings(token, unfinished) {
-    var found = [];
-    function take(key, weigh) {
-      for (var spelt in words[key]) {
-        var weight = weigh(spelt);
-        if (weight) found.push([words[key][spelt], weight, /^[\w*]+$/.test(spelt)]);
-      }
-    }
-    take(token.bare, function (spelt) {
-      if (spelt.endsWith("*")) return spelt.slice(0, -1) === token.form ? 0.8 : 0;
-      return spelt === token.form ? 1 : token.other;
-    });
-    if (token.stem !== token.form) take(token.stem, function (spelt) {
-      return spelt === token.stem || spelt === token.stem + "*" ? 0.8 : 0;
-    });
-    if (unfinished) for (var key in words) if (key !== token.bare && key.startsWith(token.bare)) take(key, function (spelt) {
-      return spelt.endsWith("*") || token.marked && !spelt.startsWith(token.form.replace(/[`'?~.]+$/, "")) ? 0 : 0.5;
-    });
-    return found;
+  // How well a spelling of the index fits a word of the query
+  function weigh(token, key, spelt, unfinished) {
+    var root = spelt.replace("*", "");
+    return spelt === token.form ? 1 : root === token.form || root === token.stem ? 0.8 : root !== spelt ? 0 :
+      key === token.bare ? token.other :
+      unfinished && (!token.marked || spelt.startsWith(token.form.replace(/[`'?~.]+$/, ""))) ? 0.5 : 0;
   }
   // → article → place (of the translation: SIDE more) → weight, for the articles in `only`; `english`: those that have it
   // there without marks; `all`: all that have it
@@ -141,27 +132,40 @@
     var found = new Map();
     found.english = new Set();
     found.all = new Set();
-    spellings(token, unfinished).forEach(function (spelling) {
-      spelling[0].forEach(function (posting, its) {
-        if (side !== "" && +side !== its) return;
-        var all = spelling[0][its] = typeof posting === "string" ? numbers(posting) : posting, at = 0;
-        while (at < all.length) {
-          var doc = all[at++], count = all[at++], place = its * SIDE, places = found.get(doc);
-          found.all.add(doc);
-          if (only && !only.has(doc)) { at += count; continue; }
-          if (!places) found.set(doc, places = new Map());
-          if (its && spelling[2]) found.english.add(doc);
-          while (count--) {
-            var step = all[at++], weight = spelling[1] * (step & 1 || token.marked ? 1 : LOWER);
-            place += step >> 1;
-            if (!(places.get(place) >= weight)) places.set(place, weight);
+    info.blocks.forEach(function (block) {
+      var own = words[block[0]], keys = new Set([token.bare, token.stem]), lengths = numbers(block[3]);
+      if (unfinished) for (var key in own) if (key.startsWith(token.bare)) keys.add(key);
+      keys.forEach(function (key) {
+        if (own[key]) own[key].split(" ").forEach(function (form) {
+          // The form, where it is not the key itself, and places in the originals and in the translations
+          var parts = form.split("%"), spelt = parts[0].replace("^", "") || key, plain = /^[\w*]+$/.test(spelt);
+          var weight = weigh(token, key, spelt, unfinished) * (parts[0][0] === "^" || token.marked ? 1 : LOWER);
+          function put(doc, place, its) {
+            var places = found.get(doc);
+            found.all.add(doc);
+            if (only && !only.has(doc)) return;
+            if (!places) found.set(doc, places = new Map());
+            if (its && plain) found.english.add(doc);
+            if (!(places.get(place += its * SIDE) >= weight)) places.set(place, weight);
           }
-        }
+          if (weight) parts.slice(1).forEach(function (text, its) {
+            // First the places in one article after the other, then those that several articles share
+            if (!side || +side === its) text.split("#").forEach(function (part, shared) {
+              var all = numbers(part), docs = shared && all.splice(0, all[0] + 1), place = -1, start, end = 0, n = 0;
+              all.forEach(function (step) {
+                place += step;
+                while (place >= end) { start = end; end += 64 * lengths[n++]; }
+                if (shared) for (var at = 1, doc = block[1] - 1; at < docs.length;) put(doc += docs[at++], place, its);
+                else put(block[1] + n - 1, place - start, its);
+              });
+            });
+          });
+        });
       });
     });
     return found;
   }
-  function inTitle(place) { return place % SIDE < BODY; }
+  function inTitle(place) { return place % SIDE < BODY || place % SIDE >= TITLES; }
 
   // Which articles have the group's words, and how well: side by side in the order of the query (`tier` above 0); `whole`,
   // that is in pieces of two words and more, a rare word or an English one being a piece too; or scattered.
@@ -223,9 +227,7 @@
 
   function passes(hit) {
     return filters.every(function (filter) {
-      return !filter.value || columns[filter.dataset.choice][hit.doc].some(function (number) {
-        return choicesOf(filter)[number][0] === filter.value;
-      });
+      return !filter.value || columns[filter.dataset.choice][hit.doc].includes(filter.value);
     });
   }
   function choicesOf(filter) { return info.choices[filter.dataset.choice]; }
@@ -256,7 +258,7 @@
       });
       if (!all.length) return [0, []];
       all.forEach(function (token) {
-        files.push(fileOf("w", info.words, token.bare), fileOf("w", info.words, token.stem));
+        files.push(...wordFiles(token.bare, fileOf), ...wordFiles(token.stem, fileOf));
       });
       if (narrowed()) files.push("facets");
       var one = all.length === 1 && all[0].bare.length > 1;
@@ -265,8 +267,8 @@
         query = all;
         var found = find(groups, side, false), last = groups[0].all.at(-1);
         var wider = !groups[0].phrase && last.bare.length > 1 && (!found || !hasRuns(found)) &&
-          filesFrom("w", info.words, last.bare);
-        if (!wider || wider.length > MOST_FILES) return found;
+          wordFiles(last.bare, filesFrom);
+        if (!wider || wider.length > MOST_FILES * info.blocks.length) return found;
         return loadAll(wider).then(function () {
           groups[0].all.forEach(function (token) { token.gone = false; });
           var open = find(groups, side, true);
@@ -344,7 +346,7 @@
   function showMore() {
     var first = list.children.length, part = results.slice(first, first + SHOWN);
     more.hidden = results.length <= first + part.length;
-    return loadAll(part.map(function (hit) { return "r" + Math.floor(hit.doc / info.rows); })).then(function () {
+    return loadAll(part.map(function (hit) { return rowOf(hit.doc)[0]; })).then(function () {
       return Promise.all(part.map(function (hit) {
         var element = item(hit);
         list.append(element[0]);
@@ -352,8 +354,13 @@
       }));
     });
   }
+  // The file that says what a result shows of an article, and its place in there
+  function rowOf(doc) {
+    var block = info.blocks.filter(function (each) { return each[1] <= doc; }).pop();
+    return [block[0] + "/r" + ~~((doc - block[1]) / info.rows), (doc - block[1]) % info.rows];
+  }
   function item(hit) {
-    var row = rows[Math.floor(hit.doc / info.rows)][hit.doc % info.rows];
+    var at = rowOf(hit.doc), row = rows[at[0]][at[1]];
     var element = document.getElementById("hit").content.firstElementChild.cloneNode(true);
     var inSource = said.lang === said.source, main = inSource ? row[1] : row[2] || row[1];
     part(element, "a", main, inSource || !row[2] ? said.source : said.target).href = said.home + row[0] + "/index.html";

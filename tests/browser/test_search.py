@@ -16,9 +16,10 @@ from msgspec import structs
 from playwright.sync_api import Browser, Page
 
 from build_site.site.records import make_record
-from build_site.site.search.entry import entry, passages
-from build_site.site.search.files import index_files, passage_file
+from build_site.site.search.entry import Indexer, passages
+from build_site.site.search.files import block_files, name_files, passage_file, whole_files
 from build_site.site.search.numbers import encode_all
+from build_site.site.search.rows import make_row
 from build_site.site.search.words import bare, form, stem, words
 from tests.site.samples import gia_lam
 
@@ -207,7 +208,8 @@ def made_up(page: Page, built_site: Path, tmp_path: Path) -> Page:
         structs.replace(make_record(gia_lam(), f"articles/2023/a{n}"), id=str(n), title=text, headline=None)
         for n, text in enumerate(texts)
     ]
-    digest, entries = structs.replace(gia_lam(), terms=(), keywords=(), headline=None), []
+    digest, contents = structs.replace(gia_lam(), terms=(), keywords=(), headline=None), []
+    indexer = Indexer((frozenset(), frozenset()), ())
     article = structs.replace(digest.article, blocks=())
     for record, text in zip(records, texts, strict=True):
         title = structs.replace(digest.title, source=text, target=None)
@@ -215,8 +217,11 @@ def made_up(page: Page, built_site: Path, tmp_path: Path) -> Page:
         path, data = passage_file(record.tail, passages(own))
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(data)
-        entries.append(entry(own, (frozenset(), frozenset()), {}))
-    for path, data in index_files(records, entries, []):
+        contents.append((make_row(record), indexer.entry(own)))
+    block, files = block_files("0", contents, indexer.names)
+    _, names = name_files([])
+    for path, data in (*files, *names, *whole_files([block], [""], [""])):
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(data)
     page.goto((site / "en/search/index.html").as_uri())
     return page
@@ -326,7 +331,7 @@ def test_a_lost_file_is_said_and_can_be_asked_again(browser: Browser, built_site
     """Where a part of the index does not come, the page says so; the button tries again."""
     site = tmp_path / "site"
     shutil.copytree(built_site, site)
-    shards = list((site / "search").glob("w*.js"))
+    shards = list((site / "search").glob("*/w*.js"))
     for shard in shards:
         shard.rename(shard.with_suffix(".gone"))
     page = browser.new_page()

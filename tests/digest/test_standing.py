@@ -6,13 +6,12 @@ import pytest
 
 from build_site.digest.facts import DigestFacts
 from build_site.digest.standing import Sentence, Standing, standings
-from build_site.folding import fold
 
 FIRST = "Ngày 3/2, Huyện ủy Gia Lâm tổ chức hội nghị tổng kết công tác xây dựng Đảng."
 
 
 def found(sentences: list[Sentence], facts: DigestFacts) -> list[Standing]:
-    return standings(sentences, [fold(sentence.text) for sentence in sentences], facts)
+    return standings(sentences, facts)
 
 
 def standing_of(text: str, facts: DigestFacts) -> Standing:

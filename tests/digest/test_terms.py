@@ -177,7 +177,6 @@ def test_five_thousand_terms_are_fast() -> None:
         [Term(f"t{n}", form, "x") for n, form in enumerate(forms)], (k for k, _ in PACK.digest.place_kinds)
     )
     sample = text.encode()[:10240].decode("utf-8", "ignore")
-    matcher.find(sample)
     started = time.perf_counter()
-    assert len(matcher.find(sample)) > 300
+    assert len(matcher.read(sample)) > 300  # what `find` keeps, read anew
     assert time.perf_counter() - started < 0.02

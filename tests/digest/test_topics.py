@@ -30,7 +30,7 @@ TOPICS = (
 
 def tags(article: Article, documents: Sequence[CitedDocument] = ()) -> tuple[Tag, ...]:
     matcher = Matcher(TERMS)
-    return find_tags(article, find_terms(article, matcher), matcher.terms, TOPICS, documents)
+    return find_tags(article, find_terms(article, matcher), matcher, TOPICS, documents)
 
 
 def test_section_title_words_and_terms_speak() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from msgspec import structs
 
@@ -290,6 +292,7 @@ class MemoryIndex:
     kept: list[ArticleRecord] = field(default_factory=list)
     held: dict[tuple[str, str], list[tuple[ArticleRecord, Mention]]] = field(default_factory=dict)
     briefs: dict[str, ArticleBrief] = field(default_factory=dict)
+    told: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, digests: Iterable[tuple[Digest, str]]) -> MemoryIndex:
@@ -302,20 +305,58 @@ class MemoryIndex:
                 index.held.setdefault((mention.kind, mention.slug), []).append((record, mention))
         return index
 
-    def records(self) -> Iterator[ArticleRecord]:
+    # Nothing has been planned before: all is stale.
+
+    def stale(self, kind: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
+        return self.slugs(kind)
+
+    def any_stale(self, *kinds: str) -> bool:
+        return True
+
+    def is_stale(self, kind: str, slug: str) -> bool:
+        return True
+
+    def standing(self, kind: str, slug: str, total: int, made_from: Any) -> tuple[int, ...]:
+        return ()
+
+    def remember(self, kind: str, slug: str, told: Any) -> bool:
+        self.told[kind, slug] = told
+        return True
+
+    def remembered(self, kind: str) -> Iterator[tuple[str, Any]]:
+        return ((slug, self.told.get((kind, slug))) for slug, _, _ in self.slugs(kind))
+
+    def changed(self, *kinds: str) -> bool:
+        return True
+
+    def records(self, most: int = -1) -> Iterator[ArticleRecord]:
+        return islice(self._records(), most if most >= 0 else None)
+
+    def _records(self) -> Iterator[ArticleRecord]:
         undated = sorted((record for record in self.kept if not record.published), key=lambda record: record.id)
         dated = sorted((record for record in self.kept if record.published), key=lambda record: record.id)
         yield from sorted(dated, key=lambda record: record.published or "", reverse=True)
         yield from undated
 
+    def _held(self) -> dict[tuple[str, str], list[tuple[ArticleRecord, Mention]]]:
+        """With the years and months of all records."""
+        periods: dict[tuple[str, str], list[tuple[ArticleRecord, Mention]]] = {}
+        for record in self.kept:
+            found = [Mention("year", *[(record.published or "undated").partition("-")[0]] * 2)]
+            found += [Mention("month", record.published[:7], record.published[:7])] if record.published else []
+            for each in found:
+                periods.setdefault((each.kind, each.slug), []).append((record, each))
+        return self.held | periods
+
     def slugs(self, kind: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
-        for (at, slug), held in sorted(self.held.items()):
+        for (at, slug), held in sorted(self._held().items()):
             if at == kind:
                 names = tuple(sorted({mention.name for _, mention in held}))
                 yield slug, names, len({record.id for record, _ in held})
 
-    def mentions(self, kind: str, slug: str) -> Iterator[tuple[ArticleRecord, Mention]]:
-        yield from sorted(self.held[kind, slug], key=lambda pair: pair[0].published or "", reverse=True)
+    def mentions(self, kind: str, slug: str, start: int = 0, most: int = -1) -> Iterator[tuple[ArticleRecord, Mention]]:
+        found = sorted(self._held()[kind, slug], key=lambda pair: pair[0].published or "", reverse=True)
+        yield from found[start : start + most] if most >= 0 else found[start:]
 
     def brief(self, article_id: str) -> ArticleBrief:
         return self.briefs.get(article_id, ArticleBrief())

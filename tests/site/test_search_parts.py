@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,9 +17,13 @@ from msgspec import structs
 
 from build_site.model import Term
 from build_site.site.records import make_record
-from build_site.site.search.entry import BODY, names_within
-from build_site.site.search.files import Name, index_files
+from build_site.site.search.blocks import Article, cut_blocks, reach
+from build_site.site.search.entry import BODY, Entry, Indexer
+from build_site.site.search.files import Name, block_files, block_paths, name_files, slug_files, whole_files
+from build_site.site.search.merging import STEP, merge
+from build_site.site.search.named import NAMES, TITLES, Names
 from build_site.site.search.numbers import decode, encode, encode_all
+from build_site.site.search.rows import make_row
 from build_site.site.search.shards import cut, file_name
 from build_site.site.search.words import bare, form, stem, words
 from tests.site.samples import gia_lam
@@ -115,28 +122,120 @@ def test_file_names_are_plain() -> None:
     assert [file_name(start) for start in ("", "gi", "con", "ß")] == ["0", "0gi", "0con", "0-df-"]
 
 
+def names_of(*terms: Term) -> Names:
+    return Indexer((frozenset(), frozenset()), terms).names
+
+
+FRONT = Term("mttq", "Mặt trận Tổ quốc", "Fatherland Front", abbr=("MTTQ",))
+
+
 def test_a_longer_name_is_found_by_the_shorter_one_in_it() -> None:
     """An article that says UBMTTQ is found by MTTQ, since the one name is within the other."""
-    front = Term("mttq", "Mặt trận Tổ quốc", "Fatherland Front", abbr=("MTTQ",))
     committee = Term("ubmttq", "Ủy ban Mặt trận Tổ quốc", "Fatherland Front committee", abbr=("UBMTTQ",))
-    within = names_within([front, committee])
-    assert [term.id for term in within["ubmttq"]] == ["ubmttq", "mttq"]
-    assert [term.id for term in within["mttq"]] == ["mttq"]
-    assert within["UBMTTQ"] == within["ubmttq"]
+    names = names_of(FRONT, committee)
+    assert names.within("ubmttq") == ("ubmttq", "mttq")
+    assert names.within("mttq") == ("mttq",)
+    assert names.within("gone") == ()
+    assert names.abbreviations["UBMTTQ"] == "ubmttq"
 
 
 def test_an_abbreviation_of_several_meanings_names_no_term() -> None:
     """CT is a chair in one place and a directive in the other: an article that prints it is found by neither name."""
     chair = Term("chu-tich", "chủ tịch", "chair", abbr=("CT",))
-    front = Term("mttq", "Mặt trận Tổ quốc", "Fatherland Front", abbr=("MTTQ",), context=("MTTQ: tỉnh",))
-    assert set(names_within([chair, front])) == {"chu-tich", "mttq"}
+    assert names_of(chair, structs.replace(FRONT, context=("MTTQ: tỉnh",))).abbreviations == {}
+
+
+def places(text: str, lengths: str) -> tuple[list[tuple[int, int]], list[tuple[list[int], list[int]]]]:
+    """(article, place in it) of each occurrence, then (articles, places that they share): what search.js reads."""
+    ends = [STEP * sum(decode(lengths)[: number + 1]) for number in range(len(decode(lengths)))]
+    own, *shared = text.split("#")
+    found = []
+    for place in accumulate(decode(own), initial=-1):
+        if place >= 0:
+            article = bisect_right(ends, place)
+            found.append((article, place - (ends[article - 1] if article else 0)))
+    groups = []
+    for part in shared:
+        count, *steps = decode(part)
+        articles = list(accumulate(steps[:count], initial=-1))[1:]
+        groups.append((articles, list(accumulate(steps[count:], initial=-1))[1:]))
+    return found, groups
+
+
+WORDS = st.lists(st.sampled_from(["", "xã", "Xã", "xa", "đảng", "the", "2023"]), max_size=90)
+
+
+@given(st.lists(st.tuples(WORDS, WORDS), max_size=6))
+def test_a_block_says_where_each_word_stands(texts: list[tuple[list[str], list[str]]]) -> None:
+    """Of each word the article and the place in it, in both languages, with a mark where it has a capital; stop words
+    are left out."""
+    names = Indexer((frozenset(), frozenset({"the"})), ()).names
+    merged = merge([Entry(" ".join(one), " ".join(other), "", "", "") for one, other in texts], names)
+    found: dict[tuple[int, str], list[tuple[int, int]]] = {}
+    for bare_word, forms in merged.words.items():
+        for each in forms.split(" "):
+            spelt, *sides = each.split("%")
+            capital = spelt.removeprefix("^") or bare_word, spelt.startswith("^")
+            for side, text in enumerate(sides):
+                for place in places(text, merged.lengths)[0]:
+                    found.setdefault((side, f"{capital[1]:d}{capital[0]}"), []).append(place)
+    expected: dict[tuple[int, str], list[tuple[int, int]]] = {}
+    for article, text in enumerate(texts):
+        for side, line in enumerate(text):
+            for place, word in enumerate(line):
+                if word and not (side and word == "the"):
+                    expected.setdefault((side, f"{word[0].isupper():d}{form(word)}"), []).append((article, place))
+    assert found == expected
+
+
+def test_articles_that_use_a_term_share_the_places_of_its_names() -> None:
+    """The names stand behind every text, once for all articles; the English as often as they have the term, and among
+    the titles where they have it there."""
+    entries = [Entry("", "", "mttq", "2", "mttq"), Entry("", "", "", "", ""), Entry("", "", "mttq", "1", "")]
+    merged = merge(entries, names_of(FRONT))
+    own, groups = places(merged.words["mttq"].split("%")[1], merged.lengths)
+    assert (own, groups) == ([], [([0, 2], [NAMES + 6])])
+    english = places(merged.words["front"].split("%")[2], merged.lengths)[1]
+    assert english == [([2], [NAMES + 1]), ([0], [NAMES + 1, NAMES + 5]), ([0], [TITLES + 1])]
+
+
+def articles(ids: Iterable[int]) -> list[Article]:
+    return [Article(str(each), int(hashlib.sha256(b"%d" % each).hexdigest()[:12], 16), "", "", "") for each in ids]
+
+
+@given(st.sets(st.integers(0, 400), min_size=40), st.integers(0, 400), st.integers(2, 9))
+def test_an_article_more_moves_few_blocks(ids: set[int], another: int, around: int) -> None:
+    """Blocks hold every article once, in order, under different names; one article more changes the blocks near it, and
+    only them."""
+    before = cut_blocks(articles(sorted(ids)), around)
+    after = cut_blocks(articles(sorted(ids | {another})), around)
+    assert [each for block in after.values() for each in block] == articles(sorted(ids | {another}))
+    assert all(len(block) > around for block in list(before.values())[1:])
+    order = sorted(ids | {another})
+    changed = [each.id for name, block in after.items() if before.get(name) != block for each in block]
+    reached = [order.index(int(each)) - order.index(another) for each in changed]
+    whole = max(map(len, after.values()))
+    assert all(abs(each) <= around + whole for each in reached)
+
+
+def test_blocks_of_a_large_site_are_larger() -> None:
+    """Small sites have one block; there are never many more than eighty."""
+    assert len(cut_blocks(articles(range(200)), reach(200))) == 1
+    assert [reach(number) for number in (5, 10_000, 20_480, 20_481, 100_000)] == [128, 128, 128, 256, 1024]
 
 
 def test_an_index_without_articles() -> None:
     """A site without articles has an index all the same, and its page says that nothing is found."""
-    files = dict(index_files([], [], []))
-    assert b'"docs":0' in files["search/index.js"]
-    assert all(data.startswith(b"digestSearch.") and data.endswith(b");\n") for data in files.values())
+    block, files = block_files("0", [], names_of())
+    assert [path for path, _ in files] == block_paths(block)
+    whole = dict(whole_files([block], [""], [""]))
+    assert b'"docs":0' in whole["search/index.js"]
+    assert all(data.startswith(b"digestSearch.") and data.endswith(b");\n") for data in whole.values())
+
+
+def shard(files: Iterable[tuple[str, bytes]]) -> Any:
+    ((_, data),) = files
+    return json.loads(data.decode().partition(",")[2].removesuffix(");\n"))
 
 
 def test_names_are_found_by_every_word() -> None:
@@ -145,22 +244,19 @@ def test_names_are_found_by_every_word() -> None:
         Name(0, "people/vu-duc-bao", "Vũ Đức Bảo", "", 2),
         Name(2, "glossary/mttq", "Mặt trận", "Front", 1, "MTTQ"),
     ]
-    files = dict(index_files([], [], names))
-    (shard,) = (data.decode() for path, data in files.items() if path.startswith("search/n"))
-    keys = json.loads(shard.partition(",")[2].removesuffix(");\n"))
-    assert sorted(keys) == ["bao", "duc", "front", "mat", "mttq", "tran", "vu"]
+    starts, files = name_files(names)
+    assert starts == [""]
+    assert sorted(shard(files)) == ["bao", "duc", "front", "mat", "mttq", "tran", "vu"]
 
 
 def test_every_address_can_be_looked_up() -> None:
-    """An article's by its number, two of one name in two years both; another page's once, whatever its names are."""
-    records = [
-        structs.replace(make_record(gia_lam(), f"articles/{year}/gia-lam"), id=year) for year in ("2022", "2023")
-    ]
+    """An article's with its titles, two of one name in two years both; another page's once, whatever its names are."""
+    rows = [make_row(make_record(gia_lam(), f"articles/{year}/gia-lam")) for year in ("2022", "2023")]
     names = [Name(1, "places/gia-lam", "Gia Lâm", "", 2), Name(1, "places/gia-lam", "Gia-Lâm", "", 1)]
-    files = dict(index_files(records, [({}, {})] * 2, names))
-    (shard,) = (data.decode() for path, data in files.items() if path.startswith("search/s"))
-    pages = json.loads(shard.partition(",")[2].removesuffix(");\n"))
-    assert pages == {"gia-lam": [0, 1, ["places/gia-lam", "Gia Lâm", ""]]}
+    titles = [rows[0].title, rows[0].headline]
+    _, files = slug_files(rows, names)
+    pages = [["articles/2022", *titles], ["articles/2023", *titles], ["places", "Gia Lâm", ""]]
+    assert shard(files) == {"gia-lam": pages}
 
 
 @pytest.mark.parametrize("source", sorted((LOOK / "scripts").glob("*.js")), ids=lambda path: path.name)
@@ -171,5 +267,9 @@ def test_the_script_that_readers_get_is_the_one_that_people_edit(source: Path) -
 
 
 def test_the_script_counts_as_the_index_does() -> None:
-    """Where the body's words begin is the same number in Python and in the script."""
-    assert f"BODY = {BODY}," in (LOOK / "scripts" / "search.js").read_text("utf-8")
+    """Where the body's words begin, where names stand that count as a title, and how long a step is: the same numbers
+    in Python and in the script."""
+    script = (LOOK / "scripts" / "search.js").read_text("utf-8")
+    assert f"BODY = {BODY}," in script
+    assert f"TITLES = 1 << {TITLES.bit_length() - 1}," in script
+    assert f"end += {STEP} * lengths" in script

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from build_site.model import ArticleRecord, Role, State, TranslationUnit
+from build_site.store.naming import Named
 from build_site.store.state import State as Store
 
 TEXT = "Cảnh hội nghị."
@@ -85,8 +86,8 @@ def test_a_better_context_is_told_to_those_who_asked(store: Store) -> None:
     other change they are not."""
     record = ArticleRecord("x", "articles/0/x", None, None, "X", None, None, None, (), (), {})
     store.put_article(
-        record, origin="x.txt", signature="s", digest=b"{}", fingerprint="", mentions=(), wants=[("caption", TEXT)],
-        missing=1, findings=0,
+        record, origin="x.txt", signature="s", digest=b"{}", fingerprint="", named=Named(), brief=b"{}",
+        chosen=((), ()), wants=[("caption", TEXT)], missing=1, findings=0,
     )  # fmt: skip
     plain = [
         unit("Khác."),

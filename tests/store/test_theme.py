@@ -10,13 +10,17 @@ from build_site.errors import ConfigProblem, TemplateProblem
 from build_site.model import Page
 from build_site.site.render import Renderer
 from build_site.store.project import find_project
-from build_site.store.templates import read_assets
+from build_site.store.templates import assets
 from build_site.store.theme import style_sheet, theme_files, with_strings, with_theme
 from build_site.work.workshop import site_version
 from tests.site.samples import view
 
 PACKAGED = {"base.html": "<p>{% block main %}{% endblock %}</p>", "404.html": '{% extends "base.html" %}'}
 UI = {"en": {"skip": "Skip", "n": "{n} of {total}"}, "vi": {"skip": "Bỏ qua", "n": "{n}/{total}"}}
+
+
+def copied(look: Path, site_src: Path) -> dict[str, bytes]:
+    return {path: read() for path, _, read in assets(look, site_src)}
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -99,12 +103,12 @@ def test_assets_of_a_theme_and_of_static(tmp_path: Path) -> None:
     for name in ("site.css", "icon.svg"):
         (look / "assets" / name).write_text("packaged", "utf-8")
     write(tmp_path, assets__icon_dot_svg="theme")
-    assert dict(read_assets(look, tmp_path)) == {"assets/icon.svg": b"theme", "assets/site.css": b"t\npackaged\n"}
+    assert copied(look, tmp_path) == {"assets/icon.svg": b"theme", "assets/site.css": b"t\npackaged\n"}
     own = tmp_path / "static" / "assets"
     own.mkdir(parents=True)
     for name in ("site.css", "icon.svg"):
         (own / name).write_text("mine", "utf-8")
-    assert dict(read_assets(look, tmp_path)) == {"assets/icon.svg": b"mine", "assets/site.css": b"mine"}
+    assert copied(look, tmp_path) == {"assets/icon.svg": b"mine", "assets/site.css": b"mine"}
 
 
 def test_words_of_its_own(tmp_path: Path) -> None:

@@ -45,13 +45,9 @@ class Dates(Struct, frozen=True):
 
 
 def dates_of(index: Index, whole: Survey) -> Dates:
-    """One pass over the records, which keeps at most sixty of a year."""
-    few = {year for year, count in whole.years if year.isdecimal() and count <= DOTS_UP_TO}
-    articles: dict[str, list[ArticleRecord]] = {}
-    dated = (record for record in index.records() if record.published)
-    for year, records in groupby(dated, lambda record: (record.published or "")[:4]):
-        if year in few:
-            articles[year] = list(records)[::-1]
+    """At most sixty records of a year are read."""
+    few = [year for year, count in whole.years if year.isdecimal() and count <= DOTS_UP_TO]
+    articles = {year: [record for record, _ in index.mentions("year", year)][::-1] for year in few}
     documents = sorted((date, slug, name) for slug, name, date in index.signed())
     offices = [
         Span(
@@ -88,6 +84,14 @@ def whole_chart(dates: Dates, lang: str, site: SiteView) -> dict[str, Any] | Non
 def year_chart(dates: Dates, year: str, lang: str, site: SiteView) -> dict[str, Any]:
     """The chart of one year: its months."""
     return _chart(dates, dates.offices, (int(year), int(year) + 1), lang, site)
+
+
+def around_year(dates: Dates, year: str) -> list[Any]:
+    """What the chart of a year is made from besides its own articles; nothing for the undated."""
+    if not year.isdecimal():
+        return []
+    start, end = (bisect_left(dates.documents, (each,)) for each in (year, str(int(year) + 1)))
+    return [dates.documents[start:end], [span for span in dates.offices if span.start <= int(year) < span.end]]
 
 
 def _chart(dates: Dates, offices: Sequence[Span], window: tuple[int, int], lang: str, site: SiteView) -> dict[str, Any]:

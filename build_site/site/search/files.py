@@ -1,30 +1,33 @@
-"""The files of the search: the index in shards, the names that are suggested, and what results show and filter by."""
+"""The files of the search: the index in blocks and shards, the names that are suggested, and what results show and are
+narrowed by."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from itertools import accumulate, chain
 
 import msgspec
 from msgspec import Struct
 
-from build_site.model import ArticleRecord
-from build_site.site.search.entry import Forms, Passage
-from build_site.site.search.numbers import encode, encode_all
-from build_site.site.search.shards import cut, file_name
+from build_site.site.search.entry import Entry, Passage
+from build_site.site.search.merging import merge
+from build_site.site.search.named import Names
+from build_site.site.search.rows import COLUMNS, Block, Row, choices, make_columns
+from build_site.site.search.shards import LIMIT, cut, file_name
 from build_site.site.search.words import bare, words
-from build_site.site.states import LOWEST_FIRST, lowest
 
 FOLDER = "search"
+SMALL = 6_000
+"""Characters of a file of words: a query asks for one of each block."""
 ROWS = 16
 """Articles in a file of what results show."""
-_PLACES = 200
-"""Places that a reader can choose from: the most frequent."""
 
 NAMED = ("person", "place", "term", "document", "tag")
 """What is suggested, the most likely meant first."""
+Listed = tuple[list[str], Iterator[tuple[str, bytes]]]
+"""Where each of some files of sorted keys starts, and (path, bytes) of the files."""
 
 
 class Name(Struct, frozen=True, array_like=True):
@@ -37,124 +40,105 @@ class Name(Struct, frozen=True, array_like=True):
     source: str
     target: str
     """Empty where names are not translated."""
-    count: int
-    """Articles that name it."""
+    much: int
+    """How many binary digits the number of articles has that name it: one article more seldom changes that."""
     keys: str = ""
     """Other words it is found by: abbreviations, variants."""
 
 
-def index_files(
-    records: Sequence[ArticleRecord],
-    entries: Iterable[tuple[Forms, Forms]],
-    names: Sequence[Name],
-    stop_words: Iterable[str] = (),
-) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of every file but the articles' own. `records` are oldest first, so that a new article leaves the
-    numbers of the others alone; `entries` are parallel to them."""
-    merged = _merged(entries)
-    starts, shards = _shards("w", "word", merged)
-    yield from shards
+def block_files(
+    name: str, contents: Iterable[tuple[Row, Entry]], names: Names, most: int | None = None
+) -> tuple[Block, Iterator[tuple[str, bytes]]]:
+    """What the index says of a block, and (path, bytes) of its files. `contents`: of its articles, oldest first;
+    `most`: how many files of words there may be, about, where they need not be as small as is good for a query."""
+    rows: list[Row] = []
+
+    def entries() -> Iterator[Entry]:
+        for row, entry in contents:
+            rows.append(row)
+            yield entry
+
+    merged = merge(entries(), names)
+    words = {word: f'"{forms}"' for word, forms in merged.words.items()}
+    size = sum(map(len, words.values()))
+    starts, shards = _shards(f"{name}/w", "word", name, words, max(SMALL, 2 * size // most) if most else SMALL)
+    block = Block(name, len(rows), tuple(starts), merged.lengths, *make_columns(rows))
+    groups = (rows[first : first + ROWS] for first in range(0, len(rows), ROWS))
+    shown = (_script(f"{name}/r{number}", "row", f"{name}/r{number}", group) for number, group in enumerate(groups))
+    return block, chain(shards, shown)
+
+
+def block_paths(block: Block) -> list[str]:
+    """The files that `block_files` gave."""
+    shards = [f"{FOLDER}/{block.name}/w{file_name(start)}.js" for start in block.starts]
+    return shards + [f"{FOLDER}/{block.name}/r{number}.js" for number in range(-(-block.articles // ROWS))]
+
+
+def name_files(names: Iterable[Name]) -> Listed:
+    """Where each file of suggestions starts, and the files."""
     keyed: dict[str, list[Name]] = defaultdict(list)
     for name in names:
         for key in dict.fromkeys(map(bare, words(f"{name.source} {name.target} {name.keys}"))):
             keyed[key].append(name)
-    name_starts, shards = _shards("n", "name", dict(sorted(keyed.items())))
-    yield from shards
-    slug_starts, shards = _shards("s", "slug", _slugs(records, names))
-    yield from shards
-    for first in range(0, len(records), ROWS):
-        rows = [_row(record) for record in records[first : first + ROWS]]
-        yield _script(f"r{first // ROWS}.js", "row", first // ROWS, rows)
-    facets, columns = _facets(records)
-    yield _script("facets.js", "facet", 0, columns)
+    return _shards("n", "name", 0, {key: msgspec.json.encode(keyed[key]).decode() for key in sorted(keyed)})
+
+
+def slug_files(rows: Iterable[Row], names: Sequence[Name]) -> Listed:
+    """Last part of an address → [folder, title, translation] of its pages: by it the page for lost readers finds what
+    an address resembles. Where each file starts, and the files."""
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    articles = ((row.tail, row.title, row.headline) for row in rows)
+    others = {name.tail: (name.tail, name.source, name.target) for name in reversed(names)}.values()
+    for tail, source, target in chain(articles, others):
+        folder, _, slug = tail.rpartition("/")
+        found[slug].append((folder, source, target))
+    return _shards("s", "slug", 0, {slug: msgspec.json.encode(found[slug]).decode() for slug in sorted(found)})
+
+
+def list_paths(letter: str, starts: Iterable[str]) -> list[str]:
+    """The files that `name_files` (n) or `slug_files` (s) gave."""
+    return [f"{FOLDER}/{letter}{file_name(start)}.js" for start in starts]
+
+
+def whole_files(
+    blocks: Sequence[Block], names: Sequence[str], slugs: Sequence[str], stop_words: Iterable[str] = ()
+) -> Iterator[tuple[str, bytes]]:
+    """What there is once: the filters, and what the other files are, `names` and `slugs` by their starts."""
+    yield _script("facets", "facet", 0, {name: [b.columns[n] for b in blocks] for n, name in enumerate(COLUMNS)})
+    firsts = accumulate((block.articles for block in blocks), initial=0)
     manifest = {
-        "docs": len(records),
+        "docs": sum(block.articles for block in blocks),
         "rows": ROWS,
-        "words": starts,
-        "names": name_starts,
-        "slugs": slug_starts,
+        "blocks": [
+            [block.name, first, block.starts, block.lengths] for block, first in zip(blocks, firsts, strict=False)
+        ],
+        "names": names,
+        "slugs": slugs,
         "stop": sorted(stop_words),
-        **facets,
+        "choices": choices(blocks),
     }
-    yield _script("index.js", "start", 0, manifest)
+    yield _script("index", "start", 0, manifest)
 
 
 def passage_file(tail: str, shown: Sequence[Passage]) -> tuple[str, bytes]:
     """An article's own file: its sentence pairs, for the excerpts."""
-    path, data = _script(f"{tail}.js", "text", tail, shown)
-    return path, data
+    return _script(tail, "text", tail, shown)
 
 
-def _slugs(records: Sequence[ArticleRecord], names: Sequence[Name]) -> dict[str, list[Any]]:
-    """Last part of an address → the numbers of its articles, and [folder, name, translation] of its other pages:
-    by it the page for lost readers finds what its address resembles."""
-    found: dict[str, list[Any]] = defaultdict(list)
-    for number, record in enumerate(records):
-        found[record.tail.rpartition("/")[2]].append(number)
-    for name in {name.tail: name for name in reversed(names)}.values():
-        found[name.tail.rpartition("/")[2]].append([name.tail, name.source, name.target])
-    return dict(sorted(found.items()))
-
-
-def _merged(entries: Iterable[tuple[Forms, Forms]]) -> dict[str, dict[str, list[str]]]:
-    """Bare word → form → [postings in source texts, in translations], sorted."""
-    both: tuple[dict[str, list[str]], dict[str, list[str]]] = (defaultdict(list), defaultdict(list))
-    for number, forms in enumerate(entries):
-        doc = encode(number)
-        for side, own in zip(both, forms, strict=True):
-            for key, posting in own.items():
-                side[key].append(doc + posting)
-    source, target = both
-    merged: dict[str, dict[str, list[str]]] = {}
-    for key in sorted(source.keys() | target.keys()):
-        word, _, exact = key.partition(" ")
-        merged.setdefault(word, {})[exact] = ["".join(source.get(key, ())), "".join(target.get(key, ()))]
-    return merged
-
-
-def _shards(letter: str, what: str, content: Mapping[str, Any]) -> tuple[list[str], Iterator[tuple[str, bytes]]]:
-    """Where each file of sorted keys starts, and the files."""
+def _shards(letter: str, what: str, key: str | int, content: Mapping[str, str], limit: int = LIMIT) -> Listed:
+    """Where each file of sorted keys starts, and the files. `content`: key → JSON."""
     keys = list(content)
-    sizes = [len(key) + len(msgspec.json.encode(value)) for key, value in content.items()]
-    starts = cut(keys, sizes)
-    files: dict[str, dict[str, Any]] = {start: {} for start in starts}
-    for key in keys:
-        files[starts[bisect_right(starts, key) - 1]][key] = content[key]
-    return starts, (_script(f"{letter}{file_name(start)}.js", what, start, files[start]) for start in starts)
+    pieces = [f'"{each}":{value}' for each, value in content.items()]
+    starts = cut(keys, list(map(len, pieces)), limit)
+    bounds = [*(bisect_left(keys, start) for start in starts), len(keys)]
+    files = (
+        _script(f"{letter}{file_name(start)}", what, key, msgspec.Raw(f"{{{','.join(pieces[first:end])}}}".encode()))
+        for start, first, end in zip(starts, bounds, bounds[1:], strict=False)
+    )
+    return starts, files
 
 
 def _script(name: str, what: str, key: str | int, value: object) -> tuple[str, bytes]:
-    """`digestSearch.word("gi",{…});`: what the page's script asks for, as a script that any host and no host serves."""
+    """`digestSearch.word("0",{…});`: what the page's script asks for, as a script that any host and no host serves."""
     data = msgspec.json.encode([key, value])[1:-1]
-    return f"{FOLDER}/{name}", b"digestSearch." + what.encode() + b"(" + data + b");\n"
-
-
-def _row(record: ArticleRecord) -> list[Any]:
-    """What a result shows before its excerpt is there."""
-    date, place = record.published or "", record.place or ""
-    return [record.tail, record.title, record.headline or "", date, place, lowest(record.states)]
-
-
-def _facets(records: Sequence[ArticleRecord]) -> tuple[dict[str, Any], list[str]]:
-    """(what can be chosen, each with its number of articles; for each column the articles' numbers of it)."""
-    columns: dict[str, list[list[str]]] = {
-        "year": [[record.published[:4]] if record.published else [] for record in records],
-        "tag": [list(record.tags) for record in records],
-        "place": [list(dict.fromkeys(map(str.strip, (record.place or "").split(",")))) for record in records],
-        "state": [[lowest(record.states)] for record in records],
-    }
-    choices: dict[str, list[tuple[str, int]]] = {}
-    packed = []
-    for name, values in columns.items():
-        counts = Counter(value for row in values for value in row if value)
-        most = counts.most_common(_PLACES) if name == "place" else list(counts.items())
-        order = [*reversed(LOWEST_FIRST)]
-        ranked = sorted(most, key=lambda item: (-int(item[0]), "")) if name == "year" else sorted(most)
-        if name == "state":
-            ranked = sorted(most, key=lambda item: order.index(item[0]))  # type: ignore[arg-type]
-        choices[name] = ranked
-        numbers = {value: number for number, (value, _) in enumerate(ranked)}
-        # Of each article: how many, then which.
-        known = ([numbers[value] for value in row if value in numbers] for row in values)
-        packed.append("".join(encode_all([len(row), *row]) for row in known))
-    return {"choices": choices}, packed
+    return f"{FOLDER}/{name}.js", b"digestSearch." + what.encode() + b"(" + data + b");\n"

@@ -30,12 +30,12 @@ class _Encoded(dict[int, str]):
         return text
 
 
-encoded = _Encoded().__getitem__
+_encoded = _Encoded().__getitem__
 """`encode`, for small numbers that come again and again."""
 
 
 def encode_all(numbers: Iterable[int]) -> str:
-    return "".join(map(encoded, numbers))
+    return "".join(map(_encoded, numbers))
 
 
 def decode(text: str) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 LIMIT = 24_000
-"""Characters of a file, unless one key alone has more."""
+"""Characters of a file of names or addresses, unless one key alone has more."""
 
 
 def cut(keys: Sequence[str], sizes: Sequence[int], limit: int = LIMIT) -> list[str]:

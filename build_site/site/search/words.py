@@ -14,20 +14,13 @@ _TONES = str.maketrans({"\u0300": "`", "\u0301": "'", "\u0309": "?", "\u0303": "
 _TONE = re.compile("[\u0300\u0301\u0309\u0303\u0323]")
 
 
-def printed_words(text: str) -> list[str]:
-    """The words of a text, as printed: `the`, `People’s`."""
-    # Python counts the low line among the letters: without it, one class of characters is all there is to look at.
-    return _WORD.findall(text.replace("_", " "))
-
-
-def noun(printed: str) -> str:
-    """A possessive is its noun: `People’s` → `People`."""
-    return printed.replace("’", "'").partition("'")[0]
-
-
 def words(text: str) -> list[str]:
-    """The words of a text, possessives as their nouns."""
-    return list(map(noun, printed_words(text)))
+    """The words of a text, as printed; a possessive is its noun: `People’s` → `People`."""
+    # Python counts the low line among the letters. Without it there is one class of characters to look for.
+    found: list[str] = _WORD.findall(text.replace("_", " "))
+    if "’" in text or "'" in text:
+        return [word.replace("’", "'").partition("'")[0] for word in found]
+    return found
 
 
 def form(word: str) -> str:

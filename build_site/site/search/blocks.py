@@ -1,0 +1,55 @@
+"""The index in blocks of neighbouring articles: a word's places in one block have their own file, so that an article
+that changes leaves the files of all other blocks alone.
+
+Where a block starts is a matter of the articles around its start, not of their number or of what was built before: an
+article starts one where its rank, a number that says nothing, is the highest of so many before and after it. An article
+that is added or taken away moves starts near it at most, so that a site that grew is the same as one built at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_LEAST, _MOST_BLOCKS = 128, 80
+FIRST = "0"
+"""Name of the block that nothing stands before; the others are named by what starts them."""
+
+
+class Article(NamedTuple):
+    """An article as blocks see it."""
+
+    id: str
+    rank: int
+    key: str
+    """Of all that it gives to its block."""
+    titles: str
+    """Of its address and titles."""
+    mentions: str
+    """Of what it names that has a page."""
+
+
+def reach(articles: int) -> int:
+    """How many articles there must be before and after a start, all of lower rank. Blocks have twice as many on the
+    average: about 257, and more only where there would be more than eighty, since a query asks for a file of each."""
+    number = _LEAST
+    while articles > _MOST_BLOCKS * 2 * number:
+        number *= 2
+    return number
+
+
+def cut_blocks(articles: Sequence[Article], around: int) -> dict[str, Sequence[Article]]:
+    """name → its articles, in the order given. `around`: see `reach`."""
+    ranks = [article.rank for article in articles]
+    bounds = [0]
+    at = around
+    while at + around < len(ranks):
+        near = ranks[at - around : at + around + 1]
+        highest = at - around + near.index(max(near))
+        if highest == at:
+            bounds.append(at)
+        # What is within reach of the highest starts nothing.
+        at = highest if highest > at else highest + around + 1
+    bounds.append(len(ranks))
+    names = [FIRST, *(f"{ranks[start]:x}" for start in bounds[1:-1])]
+    return {name: articles[first:end] for name, first, end in zip(names, bounds, bounds[1:], strict=False)}

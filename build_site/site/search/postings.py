@@ -1,0 +1,44 @@
+"""Where words stand, as text."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from itertools import chain
+from operator import sub
+
+from build_site.site.search.numbers import encode
+from build_site.site.search.vocabulary import Keys
+
+
+def make_postings(line: Iterable[str], places: Iterable[int], keys: Keys) -> dict[str, str]:
+    """Key of each word (see vocabulary.Keys) → its places, each as the step from the one before, the first from -1.
+    `places` are parallel to `line` and go up; where no word stands, the line is empty."""
+    # Lists that begin with -1 are chained, so that one pass gives the steps within all of them: a step back, which is
+    # none, is where the next list begins. A pass for each word would take three times as long.
+    found: defaultdict[str, list[int]] = defaultdict(_LIST)
+    deque(map(list.append, map(found.__getitem__, line), places), maxlen=0)
+    lists: dict[str, list[int]] = {}
+    for word, own in found.items():
+        for key in keys[word]:
+            lists[key] = sorted(lists[key] + own[1:]) if key in lists else own
+    flat = list(chain.from_iterable(lists.values()))
+    return dict(zip(lists, "".join(map(_STEPS, map(sub, flat[1:], flat))).split(" "), strict=True)) if lists else {}
+
+
+_LIST = [-1].copy
+_KEPT = 1 << 14
+"""Steps whose text is kept: more than nearly all articles have words."""
+
+
+class _Steps(dict[int, str]):
+    """A step from place to place as text, made once; a step back is a blank."""
+
+    def __missing__(self, step: int) -> str:
+        text = encode(step) if step >= 0 else " "
+        if abs(step) < _KEPT:
+            self[step] = text
+        return text
+
+
+_STEPS = _Steps().__getitem__

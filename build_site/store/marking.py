@@ -1,0 +1,68 @@
+"""What a change of one article makes stale besides its own pages: the articles beside it and those related to it, the
+lists that name it, and their feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from build_site.digest.related import COMMON
+from build_site.model import ArticleRecord
+from build_site.store.article_index import ArticleIndex
+from build_site.store.naming import Key, Naming, Thing
+from build_site.store.stale import ARTICLE, FEED, MEMBERS, SITEMAP, Stale
+
+_RELATING = ("document", "person", "place", "subject")
+"""Kinds of things that relate articles."""
+_TOLD = ("tag", "topic", "month")
+"""Kinds of lists that tell what their articles say."""
+_FED = ("tag", "topic", "place")
+"""Kinds of lists that have feeds."""
+
+
+class Marking:
+    """Marks, in the tables of an open state. Does nothing as long as no site has been planned: all of it is new."""
+
+    def __init__(self, naming: Naming, articles: ArticleIndex, stale: Stale, *, active: bool) -> None:
+        self._naming, self._articles, self._stale = naming, articles, stale
+        self.active = active
+
+    def mark(self, kind: str, slugs: Iterable[str]) -> None:
+        if self.active:
+            self._stale.mark(kind, slugs)
+
+    def lists(self, keys: Iterable[Key]) -> None:
+        if self.active:
+            self._stale.mark_lists(keys)
+
+    def named(self, article_id: str) -> set[Thing]:
+        """What an article names before it changes."""
+        return set(self._naming.of(article_id)) if self.active else set()
+
+    def sharing(self, things: Iterable[Thing]) -> set[str]:
+        """The articles that name one of the things, those left out that more name than relate anything; of one more,
+        for whether it is too common or not may just have changed."""
+        wanted = (thing for thing in things if self.active and thing[0] in _RELATING)
+        return {each for thing in wanted for each in self._naming.sharing(thing, COMMON + 1)}
+
+    def told(self, things: Iterable[Thing]) -> None:
+        """An article's summary, figures or posts are others."""
+        self.lists((kind, slug) for kind, slug, _ in things if kind in _TOLD)
+
+    def feeds(self, things: Iterable[Thing]) -> None:
+        """An article's whole text may be another."""
+        self.mark(FEED, ("/", *(f"{kind}/{slug}" for kind, slug, _ in things if kind in _FED)))
+
+    def members(self, things: Iterable[Thing]) -> None:
+        """These have other articles than before."""
+        self.mark(MEMBERS, {kind for kind, _, _ in things})
+
+    def around(self, article_id: str, ranks: Iterable[str]) -> None:
+        """What others tell of an article is another, or its place among them: at its old rank and its new one."""
+        beside = {each for rank in ranks for each in self._articles.beside(rank, article_id) if each}
+        self.mark(ARTICLE, beside | self._articles.relating(article_id))
+
+    def mapped(self, old: ArticleRecord | None, new: ArticleRecord | None) -> None:
+        """The sitemap says something else of an article, or of one more, or one less."""
+        said = [(each.tail, each.published, each.revised) if each else None for each in (old, new)]
+        if said[0] != said[1]:
+            self.mark(SITEMAP, ("",))

@@ -1,0 +1,248 @@
+"""The files of the built site as the state remembers them: what each was made from, and whether it still stands.
+
+A folder whose time is that of the last build holds the files that it held then: none was deleted, replaced or added. So
+a build asks the folders (two an article, for nine files); files are asked for one by one where their folder has another
+time, and otherwise in turn, so many a build: that finds what was altered in place.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+
+from msgspec import Struct
+
+from build_site.errors import PlanProblem
+from build_site.store.files import signature
+
+SCHEMA = """
+CREATE TABLE made (path TEXT PRIMARY KEY, owner TEXT, key TEXT, stat TEXT, listed INTEGER) WITHOUT ROWID;
+CREATE INDEX made_by_owner ON made (owner, path) WHERE owner IS NOT NULL;
+CREATE INDEX made_in_capitals ON made (lower(path)) WHERE path <> lower(path);
+CREATE TABLE folder (path TEXT PRIMARY KEY, time INTEGER) WITHOUT ROWID;
+CREATE TABLE left_behind (tail TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+ASSET, DATA, SEARCH, SITEMAP = "assets", "data files", "search files", "sitemap"
+"""Owners of what is copied as it is, of what holds parts of many articles, of the search's index, and of what names all
+pages."""
+IN_TURN = 5_000
+"""Files whose size and time are looked at in any case."""
+
+
+class Made(Struct, frozen=True):
+    """A file of the site."""
+
+    path: str
+    owner: str | None
+    """What it comes and goes with; None for the files of an article, which its address tells."""
+    key: str
+    """Fingerprint of what it was made from."""
+    listed: int = 0
+    """1 where the sitemap names it, 2 where it does and the other language lacks the page."""
+
+
+class Outputs:
+    """The tables `made`, `folder` and `left_behind` of an open state."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._db = database
+
+    def lost(self, out: str, after: str) -> tuple[list[Made], str]:
+        """(files that are gone, or other ones than were written; the last path of those whose turn it was, empty where
+        they were the last of all). `after`: the path behind which it is their turn now."""
+        suspects: dict[str, str] = {}
+        for path, time in self._db.execute("SELECT path, time FROM folder"):
+            try:
+                same = os.stat(f"{out}/{path}").st_mtime_ns == time  # noqa: PTH116 - a Path of each costs more
+            except OSError:
+                same = False
+            if not same:
+                suspects.update(self._in_folder(path))
+        turn = self._db.execute(
+            "SELECT path, stat FROM made WHERE path > ? ORDER BY path LIMIT ?", (after, IN_TURN)
+        ).fetchall()
+        suspects.update(turn)
+        gone = [path for path, stat in suspects.items() if stat != signature(f"{out}/{path}")]
+        return [made for path in gone for made in self._rows("path = ?", path)], turn[-1][0] if len(
+            turn
+        ) == IN_TURN else ""
+
+    def _in_folder(self, folder: str) -> list[tuple[str, str]]:
+        if not folder:
+            return self._db.execute("SELECT path, stat FROM made WHERE instr(path, '/') = 0").fetchall()
+        rows = self._db.execute("SELECT path, stat FROM made WHERE path > ? AND path < ?", (f"{folder}/", f"{folder}0"))
+        return [(path, stat) for path, stat in rows if "/" not in path[len(folder) + 1 :]]
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """These files must be made again."""
+        self._db.executemany("UPDATE made SET stat = 'lost' WHERE path = ?", [(path,) for path in paths])
+
+    def _rows(self, where: str, *values: str) -> list[Made]:
+        return [
+            Made(*row) for row in self._db.execute(f"SELECT path, owner, key, listed FROM made WHERE {where}", values)
+        ]
+
+    # What is there
+
+    def empty(self) -> bool:
+        return self._db.execute("SELECT 1 FROM made LIMIT 1").fetchone() is None
+
+    def key(self, path: str) -> str:
+        """Of what stands there; empty where nothing does that may stay."""
+        row = self._db.execute("SELECT key FROM made WHERE path = ? AND stat <> 'lost'", (path,)).fetchone()
+        return row[0] if row else ""
+
+    def stand(self, paths: Iterable[str], key: str) -> bool:
+        """Whether all of these files are there, made from that."""
+        return all(self.key(path) == key for path in paths)
+
+    def owned(self, owner: str, key: str | None = None) -> list[str]:
+        """The files of an owner, those made from one key or all, whether they stand or are lost."""
+        rows = self._db.execute("SELECT path, key FROM made WHERE owner = ?", (owner,))
+        return [path for path, made_from in rows if key in (None, made_from)]
+
+    def untouched(self, path: str, out: str) -> bool:
+        """Whether a file has size and time as it was written."""
+        row = self._db.execute("SELECT stat FROM made WHERE path = ?", (path,)).fetchone()
+        return bool(row) and row[0] == signature(f"{out}/{path}")
+
+    def owner(self, path: str) -> str | None:
+        row = self._db.execute("SELECT owner FROM made WHERE path = ?", (path,)).fetchone()
+        return row[0] if row else None
+
+    def owners(self) -> list[str]:
+        return [row[0] for row in self._db.execute("SELECT DISTINCT owner FROM made WHERE owner IS NOT NULL")]
+
+    def in_capitals(self) -> list[str]:
+        return [row[0] for row in self._db.execute("SELECT path FROM made WHERE path <> lower(path)")]
+
+    def pages(self) -> int:
+        """Number of the site's own pages."""
+        row = self._db.execute("SELECT count(*) FROM made WHERE path LIKE '%.html' AND owner IS NOT ?", (ASSET,))
+        count: int = row.fetchone()[0]
+        return count
+
+    def listed(self, gone: Collection[str]) -> Iterator[tuple[str, bool]]:
+        """(path, whether the other language lacks it) of each page that a sitemap names, but for those of articles."""
+        rows = self._db.execute(
+            "SELECT path, listed FROM coming WHERE listed > 0 AND owner IS NOT NULL UNION SELECT path, listed FROM made"
+            " WHERE listed > 0 AND owner IS NOT NULL AND path NOT IN (SELECT path FROM coming) ORDER BY path"
+        )
+        return ((path, listed == 2) for path, listed in rows if path not in gone)
+
+    def lists_others(self, gone: Iterable[str]) -> bool:
+        """Whether what is coming and what is gone make it other pages that a sitemap names."""
+        if any(path.endswith(".html") for path in gone):
+            return True
+        new = self._db.execute(
+            "SELECT 1 FROM coming LEFT JOIN made USING (path)"
+            " WHERE coming.listed IS NOT coalesce(made.listed, 0) LIMIT 1"
+        )
+        return new.fetchone() is not None
+
+    def paths(self) -> Iterator[str]:
+        return (row[0] for row in self._db.execute("SELECT path FROM made ORDER BY path"))
+
+    # What a build makes of it: begin, expect, accept, settle
+
+    def begin(self) -> None:
+        self._db.execute("DROP TABLE IF EXISTS temp.coming")
+        self._db.execute(
+            "CREATE TEMP TABLE coming (path TEXT UNIQUE, owner TEXT, key TEXT, listed INTEGER, waits TEXT)"
+        )
+
+    def expect(self, files: Iterable[tuple[Made, str]]) -> None:
+        """Files that have been made and will take their places, each with where it waits. Raises PlanProblem."""
+        rows = [(made.path, made.owner, made.key, made.listed, waits) for made, waits in files]
+        try:
+            self._db.executemany("INSERT INTO coming VALUES (?, ?, ?, ?, ?)", rows)
+        except sqlite3.IntegrityError:
+            known = {row[0] for row in self._db.execute("SELECT path FROM coming")}
+            raise _taken(next((row[0] for row in rows if row[0] in known), rows[0][0])) from None
+
+    def expected(self, path: str) -> bool:
+        return self._db.execute("SELECT 1 FROM coming WHERE path = ?", (path,)).fetchone() is not None
+
+    def new(self) -> list[str]:
+        """What comes to a place where nothing stood."""
+        return [row[0] for row in self._db.execute("SELECT path FROM made WHERE stat = 'new' ORDER BY path")]
+
+    def waiting(self) -> list[tuple[str, str]]:
+        """(path, where it waits), in the order in which they were made."""
+        return self._db.execute("SELECT path, waits FROM coming WHERE waits <> '' ORDER BY rowid").fetchall()
+
+    def accept(self, gone: Iterable[str]) -> None:
+        """Forget what is gone and remember what comes. Raises PlanProblem where two would have one address, whatever
+        their capitals (disks differ), or where a file would stand in the place of a folder."""
+        self._db.executemany("DELETE FROM made WHERE path = ?", [(path,) for path in gone])
+        row = self._db.execute(
+            "SELECT path FROM coming JOIN made USING (path) WHERE made.owner IS NOT coming.owner ORDER BY path LIMIT 1"
+        ).fetchone()
+        if row:
+            raise _taken(row[0])
+        self._db.execute(
+            "INSERT INTO made SELECT path, owner, key, 'new', listed FROM coming WHERE true"
+            " ON CONFLICT (path) DO UPDATE SET key = excluded.key, stat = '', listed = excluded.listed"
+        )
+        capitals = [row[0] for row in self._db.execute("SELECT path FROM made WHERE path <> lower(path) ORDER BY path")]
+        seen: dict[str, str] = {}
+        for path in capitals:
+            if self.key(path.lower()) or seen.setdefault(path.lower(), path) != path:
+                raise _taken(path)
+        for path in self.owned(ASSET):
+            folders = [path[:at] for at, char in enumerate(path) if char == "/"]
+            below = self._db.execute("SELECT 1 FROM made WHERE path > ? AND path < ?", (f"{path}/", f"{path}0"))
+            if below.fetchone() or any(self.key(folder) for folder in folders):
+                what = "a file would stand where the site needs a folder"
+                raise PlanProblem(what, where=path, hint="Rename the file.")
+
+    def settle(self, out: str, gone: Iterable[str]) -> None:
+        """Remember size and time of the files that have taken their places, and the times of the folders that this has
+        touched."""
+        made = [row[0] for row in self._db.execute("SELECT path FROM made WHERE stat IN ('', 'new')")]
+        self._db.executemany(
+            "UPDATE made SET stat = ? WHERE path = ?", ((signature(f"{out}/{path}"), path) for path in made)
+        )
+        for folder in {path.rpartition("/")[0] for path in (*made, *gone)}:
+            try:
+                time = os.stat(f"{out}/{folder}").st_mtime_ns  # noqa: PTH116
+            except OSError:
+                self._db.execute("DELETE FROM folder WHERE path = ?", (folder,))
+            else:
+                self._db.execute("INSERT OR REPLACE INTO folder VALUES (?, ?)", (folder, time))
+
+    # Addresses that articles have left
+
+    def leave(self, tail: str) -> None:
+        self._db.execute("INSERT OR IGNORE INTO left_behind VALUES (?)", (tail,))
+
+    def of_no_article(self, everything: bool) -> set[str]:
+        """Files of articles that are gone, or have another address now. Where everything was made anew, all that was
+        not."""
+        if everything:
+            rows = self._db.execute(
+                "SELECT path FROM made WHERE owner IS NULL AND path NOT IN (SELECT path FROM coming)"
+            )
+            return {row[0] for row in rows}
+        left = self._db.execute("SELECT tail FROM left_behind WHERE tail NOT IN (SELECT tail FROM article)").fetchall()
+        found: set[str] = set()
+        for (tail,) in left:
+            for tree in self._trees():
+                files = self._in_folder(f"{tree}/{tail}")
+                found |= {path for path, _ in files if self.owner(path) is None or path.endswith("/card.png")}
+            if self.key(f"search/{tail}.js"):
+                found.add(f"search/{tail}.js")
+        return found
+
+    def _trees(self) -> list[str]:
+        """The folders at the root in which pages of articles stand."""
+        rows = self._db.execute("SELECT DISTINCT substr(path, 1, instr(path, '/') - 1) FROM made WHERE owner = 'front'")
+        return [row[0] for row in rows if row[0]]
+
+    def strike_left(self) -> None:
+        self._db.execute("DELETE FROM left_behind")
+
+
+def _taken(path: str) -> PlanProblem:
+    return PlanProblem("two pages want this address", where=path, hint="Rename one of the articles, tags or pages.")

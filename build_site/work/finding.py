@@ -1,0 +1,54 @@
+"""What has become stale without an article's having changed: files of the site that are lost, and corrections."""
+
+from __future__ import annotations
+
+import msgspec
+
+from build_site.store.corrections import FILE
+from build_site.store.files import signature
+from build_site.store.outputs import ASSET, DATA, SEARCH
+from build_site.store.stale import ARTICLE, FEED
+from build_site.store.state import State
+from build_site.work.workshop import Workshop
+
+
+def find_lost(state: State, out: str) -> bool:
+    """Look for files of the site that are gone or have been altered, and mark what makes them. Returns whether one is
+    among them that only a plan of everything makes."""
+    lost, turn = state.outputs.lost(out, state.get("turn"))
+    state.put("turn", turn)
+    if not lost:
+        return False
+    from build_site.work.plan import lists_of
+
+    state.outputs.forget(made.path for made in lost)
+    unmarked = False
+    for made in lost:
+        if made.owner is None:
+            state.stale.mark(ARTICLE, state.articles.at(made.path))
+        elif made.owner.startswith("feed "):
+            state.stale.mark(FEED, [made.owner.removeprefix("feed ")])
+        elif lists := list(lists_of(made.owner)):
+            state.stale.mark_lists(lists)
+            for kind, slug in lists:
+                state.shelves.forget_pages(kind, slug)
+        elif made.owner in (DATA, SEARCH):
+            state.stale.mark(made.owner, [made.path])
+        elif made.owner != ASSET:
+            unmarked = True
+    return unmarked
+
+
+def find_corrected(shop: Workshop, state: State) -> None:
+    """Mark the articles that site_src/corrections.csv names, or named, where the file is another. Raises
+    ConfigProblem."""
+    now = signature(shop.project.site_src / FILE)
+    if state.get("corrections") == now:
+        return
+    from build_site.work.correcting import Corrections
+
+    before = state.get("corrected")
+    articles = Corrections(shop, state).articles
+    state.stale.mark(ARTICLE, (*articles, *(msgspec.json.decode(before, type=list[str]) if before else ())))
+    state.put("corrected", msgspec.json.encode(articles).decode())
+    state.put("corrections", now)
