@@ -15,8 +15,6 @@ from build_site.model import Digest, Page, Term, TranslationUnit
 from build_site.site.article_json import article_data
 from build_site.site.view import SiteView
 from build_site.translate.exchange import Exchanged
-from build_site.translate.exchange_tbx import write_tbx
-from build_site.translate.exchange_tmx import tmx_parts, tmx_unit
 
 FOLDER = "data"
 GLOSSARY = (
@@ -73,6 +71,8 @@ def glossary_csv(terms: Iterable[Term]) -> bytes:
 
 def glossary_tbx(terms: Iterable[Term], site: SiteView) -> bytes:
     """TBX-Basic; the licence stands in its title."""
+    from build_site.translate.exchange_tbx import write_tbx  # it brings lxml, which pages have no use for
+
     target, source = site.reading
     title = f"{site.name(target)}: {site.ui[target]['nav_glossary']}"
     return write_tbx(terms, (source, target), ". ".join(filter(None, (title, _granted(site.site.licence)))))
@@ -80,6 +80,8 @@ def glossary_tbx(terms: Iterable[Term], site: SiteView) -> bytes:
 
 def memory_frame(site: SiteView, version: str) -> tuple[bytes, bytes]:
     """What stands in memory.tmx before the articles' parts, and behind them."""
+    from build_site.translate.exchange_tmx import tmx_parts
+
     target, source = site.reading
     notes = [note for note in (site.name(target), _granted(site.site.licence)) if note]
     *head, foot = tmx_parts((), (source, target), version, notes)
@@ -88,6 +90,8 @@ def memory_frame(site: SiteView, version: str) -> tuple[bytes, bytes]:
 
 def memory_part(digest: Digest, site: SiteView) -> tuple[bytes, int]:
     """An article's part of memory.tmx, and the number of translations in it."""
+    from build_site.translate.exchange_tmx import tmx_unit
+
     target, source = site.reading
     units = [tmx_unit(item, (source, target)) for item in memory_items(digest)]
     return b"".join(units), len(units)

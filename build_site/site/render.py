@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -17,7 +18,6 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.meta import find_referenced_templates
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from build_site.errors import TemplateProblem
@@ -35,6 +35,19 @@ Compiled = Callable[..., BytecodeCache]
 """(what the templates of a cache are made for, whatever it is) → the cache"""
 _DEFAULT = "default/"
 """Below it a theme finds the packaged templates, to change a block of one."""
+
+
+@cache
+def _commonmark() -> Any:
+    """Loaded with the first text of an editor: most pages have none."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("js-default")
+
+
+def _markdown(text: str) -> str:
+    html: str = _commonmark().render(text)
+    return html
 
 
 class _Templates(BaseLoader):
@@ -104,14 +117,13 @@ class Renderer:
         )
         environment.filters["source_words"] = source_words
         environment.filters["tojson"] = _script_json
-        markdown = MarkdownIt("js-default")
         environment.globals.update(
             topics={topic.slug: topic for topic in site.topics},
             topic_names={each: _topic_names(site, each) for each in self._words},
             texts={each: [(name, title) for at, name, title in site.texts if at == each] for each in self._words},
             states=tuple(reversed(LOWEST_FIRST)),
             # Only editors' Markdown goes through this, never article text; raw HTML in it is shown as text.
-            markdown=markdown.render,
+            markdown=_markdown,
         )
         return environment
 

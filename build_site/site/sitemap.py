@@ -15,6 +15,7 @@ _OPEN = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
 )
+_LINK = '<xhtml:link rel="alternate" hreflang="{}" href="{}"/>'
 _CLOSE = "</urlset>\n"
 
 
@@ -28,6 +29,8 @@ class Sitemap:
         self._entries: list[str] = []
         self._size = 0
         self._files = 0
+        self._linked: tuple[tuple[str, bool] | None, str] = None, ""
+        """An address, and the links to its versions."""
 
     def add(self, context: dict[str, Any], changed: str | None = None) -> Iterator[tuple[str, bytes]]:
         """One page, by its context (`path`, `alone`); `noindex` pages and 404.html have no entry. `changed` is an ISO
@@ -35,7 +38,7 @@ class Sitemap:
         path = context["path"]
         if context.get("noindex") or path == "404.html":
             return
-        entry = self._entry(address(self._base_url, path), alternates(self._base_url, context, self._reading), changed)
+        entry = self._entry(path, bool(context.get("alone")), changed)
         size = len(entry.encode())
         if len(self._entries) == MOST_ADDRESSES or self._size + size > MOST_BYTES:
             yield self._part()
@@ -59,12 +62,16 @@ class Sitemap:
         ]
         yield "sitemap.xml", ("\n".join(lines) + "\n").encode()
 
-    def _entry(self, where: str, versions: list[tuple[str, str]], changed: str | None) -> str:
-        links = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{escape(lang)}" href="{escape(href)}"/>' for lang, href in versions
-        )
+    def _entry(self, path: str, alone: bool, changed: str | None) -> str:
+        where = escape(address(self._base_url, path))
         last = f"<lastmod>{escape(changed)}</lastmod>" if changed else ""
-        return f"<url><loc>{escape(where)}</loc>{last}{links}</url>\n"
+        tree, _, tail = path.partition("/")
+        # Pages come by the ten thousand: what both languages' pages of one address have in common is made once.
+        if self._linked[0] != (key := (tail if tree in self._reading else path, alone)):
+            versions = alternates(self._base_url, {"path": path, "alone": alone}, self._reading)
+            links = (_LINK.format(escape(lang), escape(href)) for lang, href in versions)
+            self._linked = key, "".join(links)
+        return f"<url><loc>{where}</loc>{last}{self._linked[1]}</url>\n"
 
     def _part(self) -> tuple[str, bytes]:
         self._files += 1

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from typing import Any
-
-from msgspec import Struct
 
 from build_site.digest.overview import Told, overview
 from build_site.model import ArticleBrief, ArticleRecord, Figure, SummarySentence
@@ -23,21 +21,7 @@ OF_A_YEAR = 12
 """Sentences of a year: one a month, more where few months have articles."""
 Periods = dict[str, dict[str, Any]]
 """`2023-07` and `2023` → what the articles of that month or year tell."""
-Cited = dict[str, list[list[str]]]
-"""Month → the documents first cited in it, [slug, name]."""
-
-
-class Sum(Struct):
-    """What has been counted over articles."""
-
-    total: int
-    people: Counter[str]
-    tags: Counter[str]
-
-    def add(self, record: ArticleRecord) -> None:
-        self.total += 1
-        self.people.update(record.people)
-        self.tags.update(record.tags)
+_DOCUMENTS = ("documents", "documents_total")
 
 
 def tell(
@@ -53,11 +37,14 @@ def tell(
     """
     stream = iter(records)
     newest = list(islice(stream, NEWEST))
-    counted = Sum(0, Counter(), Counter())
-    for record in newest:
-        counted.add(record)
-    for record in stream:
-        counted.add(record)
+    named: list[str] = []
+    tagged: list[str] = []
+    total = 0
+    for record in chain(newest, stream):
+        total += 1
+        named += record.people
+        tagged += record.tags
+    people, tags = Counter(named), Counter(tagged)
     briefs = {record.id: index.brief(record.id) for record in newest}
     by_id = {record.id: record for record in newest}
     told = [Told(record.id, record.published, _sentences(briefs[record.id])) for record in newest]
@@ -73,13 +60,13 @@ def tell(
                 "count": count,
                 "posts": [[post.source, post.target, post.state] for post in posts.get(name, ())],
             }
-            for name, count in sorted(counted.people.items(), key=lambda item: (-item[1], item[0]))[:PEOPLE]
+            for name, count in sorted(people.items(), key=lambda item: (-item[1], item[0]))[:PEOPLE]
         ],
         "documents": list(documents[:DOCUMENTS]),
         "documents_total": len(documents),
-        "tags": sorted(counted.tags.items(), key=lambda item: (-item[1], item[0])),
+        "tags": sorted(tags.items(), key=lambda item: (-item[1], item[0])),
         "newest": len(newest),
-        "total": counted.total,
+        "total": total,
     }
 
 
@@ -91,29 +78,34 @@ def leaning_words(site: SiteView) -> tuple[str, ...]:
 def tell_periods(index: Index, leaning: Sequence[str] = ()) -> Periods:
     """What is told of each month and year with articles; nothing of the undated. Of months without a change it is what
     was kept of them, but for the documents, which articles of another month may have cited first."""
-    cited: Cited = {}
-    for document, name, date in index.first_cited():
-        cited.setdefault(date[:7], []).append([document, name])
     kept = {kind: dict(index.remembered(kind)) for kind in ("month", "year")}
     stale = {month for month, _, _ in index.stale("month")}
+    totals = [month for month, _, _ in index.slugs("month")]
+    cited = _cited(index) if index.any_stale("document") or not all(map(kept["month"].get, totals)) else None
     months: Periods = {}
-    for month, _, _ in index.slugs("month"):
-        documents = cited.get(month, [])
-        if month in stale or not kept["month"].get(month):
+    for month in totals:
+        told = kept["month"][month]["told"] if kept["month"].get(month) else {}
+        if month in stale or not told:
             records = (record for record, _ in index.mentions("month", month))
-            months[month] = tell(index, records, documents, leaning=leaning)
-        else:
-            of_month = {"documents": documents[:DOCUMENTS], "documents_total": len(documents)}
-            months[month] = kept["month"][month]["told"] | of_month
+            told = tell(index, records, leaning=leaning) | {key: told[key] for key in _DOCUMENTS if key in told}
+        if cited is not None:
+            documents = cited.get(month, [])
+            told = told | {"documents": documents[:DOCUMENTS], "documents_total": len(documents)}
+        months[month] = told
     years: Periods = {}
     for year, same in groupby(sorted(months, reverse=True), lambda month: month[:4]):
-        of_year = list(same)
         before = None if index.is_stale("year", year) else kept["year"].get(year)
         most = before["most"] if before else _most_named(index, year)
-        documents = [each for month in of_year for each in cited.get(month, ())]
-        years[year] = _year([months[month] for month in of_year], most, documents)
-        years[year]["most"] = most
+        years[year] = _year([months[month] for month in same], most) | {"most": most}
     return months | years
+
+
+def _cited(index: Index) -> dict[str, list[list[str]]]:
+    """Month → the documents first cited in it, [slug, name]."""
+    cited: dict[str, list[list[str]]] = {}
+    for document, name, date in index.first_cited():
+        cited.setdefault(date[:7], []).append([document, name])
+    return cited
 
 
 def _most_named(index: Index, year: str) -> list[list[Any]]:
@@ -124,7 +116,7 @@ def _most_named(index: Index, year: str) -> list[list[Any]]:
     return [list(each) for each in sorted(people.items(), key=lambda item: (-item[1], item[0]))[:PEOPLE]]
 
 
-def _year(months: Sequence[dict[str, Any]], most: list[list[Any]], documents: list[list[str]]) -> dict[str, Any]:
+def _year(months: Sequence[dict[str, Any]], most: list[list[Any]]) -> dict[str, Any]:
     """A year from what its months, newest first, tell: of each month as much as of the others."""
     share = max(1, SENTENCES // len(months))
     said = [sentence for month in months for sentence in month["sentences"][:share]]
@@ -137,8 +129,8 @@ def _year(months: Sequence[dict[str, Any]], most: list[list[Any]], documents: li
         "sentences": said[:OF_A_YEAR],
         "figures": figures[:FIGURES],
         "people": [{"name": name, "slug": slug(name), "count": n, "posts": posts.get(name, [])} for name, n in most],
-        "documents": documents[:DOCUMENTS],
-        "documents_total": len(documents),
+        "documents": [document for month in months for document in month["documents"]][:DOCUMENTS],
+        "documents_total": sum(month["documents_total"] for month in months),
         "tags": sorted(tags.items(), key=lambda item: (-item[1], item[0])),
         "newest": 0,
         "total": sum(month["total"] for month in months),

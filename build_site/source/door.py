@@ -41,7 +41,11 @@ def is_record(name: str) -> bool:
 
 def article_id(name: str) -> str:
     """The name without its endings: `2023/000` of `2023/000.txt`, `web/17` of `web.jsonl.xz#17`."""
-    file, _, record = name.rpartition("#") if is_record(name) else (name, "", "")
-    ending = next((each for each in COLLECTIONS if record and file.lower().endswith(each)), PurePosixPath(file).suffix)
+    file, _, record = name.rpartition("#") if "#" in name and is_record(name) else (name, "", "")
+    if not record:
+        stem, dot, ending = file.rpartition(".")
+        # As a path's suffix: `.txt` alone, and a name that ends with a dot, have none.
+        return stem if dot and ending and stem and not stem.endswith("/") and "/" not in ending else file
+    ending = next((each for each in COLLECTIONS if file.lower().endswith(each)), PurePosixPath(file).suffix)
     stem = file.removesuffix(file[len(file) - len(ending) :]) if ending else file
     return f"{stem}/{record}" if record else stem

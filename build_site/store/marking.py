@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from build_site.digest.related import COMMON
 from build_site.model import ArticleRecord
+from build_site.site.told import NEWEST
 from build_site.store.article_index import ArticleIndex
 from build_site.store.naming import Key, Naming, Thing
 from build_site.store.stale import ARTICLE, FEED, MEMBERS, SITEMAP, Stale
@@ -44,9 +45,10 @@ class Marking:
         wanted = (thing for thing in things if self.active and thing[0] in _RELATING)
         return {each for thing in wanted for each in self._naming.sharing(thing, COMMON + 1)}
 
-    def told(self, things: Iterable[Thing]) -> None:
-        """An article's summary, figures or posts are others."""
-        self.lists((kind, slug) for kind, slug, _ in things if kind in _TOLD)
+    def told(self, things: Iterable[Thing], rank: str, article_id: str) -> None:
+        """An article's summary, figures or posts are others; of lists only the newest articles are told."""
+        lists = (thing[:2] for thing in things if self.active and thing[0] in _TOLD)
+        self.lists(key for key in lists if self._naming.is_newer(*key, NEWEST - 1, rank, article_id))
 
     def feeds(self, things: Iterable[Thing]) -> None:
         """An article's whole text may be another."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -70,20 +70,25 @@ class Memory:
             return False
         return write_durably(self.path(article_id), serialise(catalog).encode())
 
-    def signatures(self) -> list[tuple[str, str]]:
-        """(article id, stat signature) of every PO file there is, in order."""
-        return sorted(
-            (name.removesuffix(".po"), signature(entry))
-            for name, entry in _files(self.folder)
-            if name.endswith(".po") and not entry.name.startswith(".")
-        )
+    def signatures(self, *, sweep: bool = False) -> list[tuple[str, str]]:
+        """(article id, stat signature) of every PO file there is, in order; `sweep` as the method of that name."""
+        found = []
+        for name, entry in _files(self.folder):
+            if name.endswith(".po"):
+                if not entry.name.startswith("."):
+                    found.append((name.removesuffix(".po"), signature(entry)))
+            elif sweep and is_leftover(entry.name):
+                _remove(Path(entry.path))
+        if sweep:
+            self._sweep_beside()
+        return sorted(found)
 
     def sweep(self) -> None:
         """Remove what killed runs have left half written, here and beside urls.csv. For the holder of the project's
         lock alone."""
-        for _, entry in _files(self.folder):
-            if is_leftover(entry.name):
-                _remove(Path(entry.path))
+        self.signatures(sweep=True)
+
+    def _sweep_beside(self) -> None:
         with disk(self.site_src):
             beside = list(self.site_src.iterdir()) if self.site_src.is_dir() else []
         for path in beside:
@@ -109,12 +114,13 @@ def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
                     yield above + entry.name, entry
 
 
-def index_memory(memory: Memory, state: State) -> None:
+def index_memory(memory: Memory, state: State, signatures: Iterable[tuple[str, str]] | None = None) -> None:
     """Bring the state's index of the memory up to date: only files that have changed are read. Their own articles,
     and those for which a translation elsewhere has changed, are invalidated. Of a damaged file the good units count;
-    its own article's digest reports the damage. The caller holds the project's lock."""
-    memory.sweep()
-    before, now = state.signatures("po"), dict(memory.signatures())
+    its own article's digest reports the damage. `signatures`: those of the files, where they have been asked for. The
+    caller holds the project's lock."""
+    now = dict(memory.signatures(sweep=True) if signatures is None else signatures)
+    before = state.signatures("po")
     touched: set[str] = set()
     for article_id in [name for name in now if before.get(name) != now[name]]:
         catalog, _ = memory.read_good(article_id)
@@ -126,15 +132,18 @@ def index_memory(memory: Memory, state: State) -> None:
         state.invalidate(touched)
 
 
-def index_notes(site_src: Path, state: State) -> None:
+def note_signatures(site_src: Path) -> list[tuple[str, str]]:
+    """(article id, stat signature) of all notes, in order."""
+    return sorted(
+        (name.removesuffix(".md"), signature(entry))
+        for name, entry in _files(site_src / "articles")
+        if name.endswith(".md") and not entry.name.startswith(".")
+    )
+
+
+def index_notes(state: State, signatures: Iterable[tuple[str, str]]) -> None:
     """Invalidate the articles whose notes have been written, changed or removed."""
-    folder = site_src / "articles"
-    now = {
-        path.relative_to(folder).with_suffix("").as_posix(): signature(path)
-        for path in folder.rglob("*.md")
-        if not path.name.startswith(".")
-    }
-    before = state.signatures("note")
+    before, now = state.signatures("note"), dict(signatures)
     if now != before:
         state.put_signatures("note", now)
         state.invalidate({name for name in now.keys() | before.keys() if now.get(name) != before.get(name)})

@@ -198,6 +198,15 @@ class Naming:
         )
         return [row[0] for row in rows]
 
+    def is_newer(self, kind: str, slug: str, place: int, rank: str, article_id: str) -> bool:
+        """Whether an article would stand before the row that has a place (0 is the first) of a list, or there is no
+        such row."""
+        row = self._db.execute(
+            "SELECT rank, id FROM mention WHERE kind = ? AND slug = ? ORDER BY rank, id, name LIMIT 1 OFFSET ?",
+            (kind, slug, place),
+        ).fetchone()
+        return row is None or (rank, article_id) <= row
+
     def newest(self, kind: str, slug: str, most: int) -> tuple[str, ...]:
         """Ids of the newest dated articles that name a thing."""
         rows = self._db.execute(

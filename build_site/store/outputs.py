@@ -26,7 +26,7 @@ CREATE TABLE left_behind (tail TEXT PRIMARY KEY) WITHOUT ROWID;
 ASSET, DATA, SEARCH, SITEMAP = "assets", "data files", "search files", "sitemap"
 """Owners of what is copied as it is, of what holds parts of many articles, of the search's index, and of what names all
 pages."""
-IN_TURN = 5_000
+IN_TURN = 4_000
 """Files whose size and time are looked at in any case."""
 
 
@@ -114,9 +114,6 @@ class Outputs:
     def owners(self) -> list[str]:
         return [row[0] for row in self._db.execute("SELECT DISTINCT owner FROM made WHERE owner IS NOT NULL")]
 
-    def in_capitals(self) -> list[str]:
-        return [row[0] for row in self._db.execute("SELECT path FROM made WHERE path <> lower(path)")]
-
     def pages(self) -> int:
         """Number of the site's own pages."""
         row = self._db.execute("SELECT count(*) FROM made WHERE path LIKE '%.html' AND owner IS NOT ?", (ASSET,))
@@ -166,7 +163,12 @@ class Outputs:
 
     def new(self) -> list[str]:
         """What comes to a place where nothing stood."""
-        return [row[0] for row in self._db.execute("SELECT path FROM made WHERE stat = 'new' ORDER BY path")]
+        return [
+            row[0]
+            for row in self._db.execute(
+                "SELECT path FROM coming JOIN made USING (path) WHERE stat = 'new' ORDER BY path"
+            )
+        ]
 
     def waiting(self) -> list[tuple[str, str]]:
         """(path, where it waits), in the order in which they were made."""
@@ -185,9 +187,9 @@ class Outputs:
             "INSERT INTO made SELECT path, owner, key, 'new', listed FROM coming WHERE true"
             " ON CONFLICT (path) DO UPDATE SET key = excluded.key, stat = '', listed = excluded.listed"
         )
-        capitals = [row[0] for row in self._db.execute("SELECT path FROM made WHERE path <> lower(path) ORDER BY path")]
+        capitals = self._db.execute("SELECT path FROM made INDEXED BY made_in_capitals WHERE path <> lower(path)")
         seen: dict[str, str] = {}
-        for path in capitals:
+        for (path,) in capitals:
             if self.key(path.lower()) or seen.setdefault(path.lower(), path) != path:
                 raise _taken(path)
         for path in self.owned(ASSET):
@@ -200,7 +202,7 @@ class Outputs:
     def settle(self, out: str, gone: Iterable[str]) -> None:
         """Remember size and time of the files that have taken their places, and the times of the folders that this has
         touched."""
-        made = [row[0] for row in self._db.execute("SELECT path FROM made WHERE stat IN ('', 'new')")]
+        made = [row[0] for row in self._db.execute("SELECT path FROM coming")]
         self._db.executemany(
             "UPDATE made SET stat = ? WHERE path = ?", ((signature(f"{out}/{path}"), path) for path in made)
         )

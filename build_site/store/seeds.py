@@ -9,7 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 import msgspec
@@ -61,24 +61,22 @@ def list_seeds(folder: Path) -> Listing:
     seeds: dict[str, Seed] = {}
     collections: dict[str, Collection] = {}
     problems: list[SourceProblem] = []
-    for path, entry in _walk(folder, problems, folder):
-        name = path.relative_to(folder).as_posix()
-        info = entry.stat(follow_symlinks=False)
+    for name, info in _walk(str(folder), "", problems):
         signature = f"{name}:{info.st_size}:{info.st_mtime_ns}:{info.st_ino}"
-        known = article_id(name)
+        known, ending = article_id(name), name[-12:].lower()
         if fault := _name_fault(name):
             problems.append(_problem(name.encode("utf-8", "backslashreplace").decode(), fault))
         elif not stat.S_ISREG(info.st_mode):
             problems.append(_problem(name, "not a plain file; it was not opened", "Copy the file itself here."))
-        elif name.lower().endswith(COLLECTIONS):
+        elif ending.endswith(COLLECTIONS):
             known = article_id(f"{name}#")
             if known in collections:
                 problems.append(_problem(name, f"{collections[known].name} has the same name but for its ending"))
             else:
                 collections[known] = Collection(name, signature)
-        elif not name.lower().endswith(ENDINGS):
-            endings = ", ".join(ENDINGS)
-            problems.append(_problem(name, f"the ending {path.suffix or '(none)'} is not one of {endings}"))
+        elif not ending.endswith(ENDINGS):
+            what = f"the ending {PurePosixPath(name).suffix or '(none)'} is not one of {', '.join(ENDINGS)}"
+            problems.append(_problem(name, what))
         elif info.st_size > MAX_BYTES:
             what = f"{info.st_size:,} bytes are more than the {MAX_BYTES:,} that an article may have; it was not read"
             problems.append(_problem(name, what, "Split the file, one article each, or make it a collection (.jsonl)."))
@@ -159,6 +157,8 @@ def _record(name: str, number: int, line: bytes, seen: set[str]) -> Seed | Sourc
 
 def _name_fault(name: str) -> str:
     """Why a name cannot be that of an article, whose files elsewhere have it too; empty where it can."""
+    if name.isascii() and len(name) <= LONGEST_NAME:
+        return ""
     try:
         parts = name.encode("utf-8").split(b"/")
     except UnicodeEncodeError:
@@ -180,20 +180,22 @@ def _line_problem(name: str, number: int, what: str) -> SourceProblem:
     return SourceProblem(what, where=f"seeds/{name}:{number}", hint="docs/reference/files.md describes a record.")
 
 
-def _walk(folder: Path, problems: list[SourceProblem], top: Path) -> Iterator[tuple[Path, os.DirEntry[str]]]:
+def _walk(folder: str, above: str, problems: list[SourceProblem]) -> Iterator[tuple[str, os.stat_result]]:
+    """(name below seeds/, what the disk says of it) of every file. `above`: name of the folder with a slash."""
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        if folder == top:
-            raise StoreProblem(error.strerror or str(error), where=str(folder)) from None
-        name = folder.relative_to(top).as_posix()
-        problems.append(_problem(name, f"the folder cannot be read: {error.strerror}", "Check who may read it."))
+        if not above:
+            raise StoreProblem(error.strerror or str(error), where=folder) from None
+        what = f"the folder cannot be read: {error.strerror}"
+        problems.append(_problem(above.rstrip("/"), what, "Check who may read it."))
         return
     for entry in found:
-        if entry.name.startswith((".", "~")) or entry.name.endswith("~"):
+        name = entry.name
+        if name.startswith((".", "~")) or name.endswith("~"):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), problems, top)
+            yield from _walk(entry.path, f"{above}{name}/", problems)
         else:
-            yield Path(entry.path), entry
+            yield above + name, entry.stat(follow_symlinks=False)

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from build_site.model import ArticleRecord, Role
 from build_site.model import State as TranslationState
+from build_site.site.states import lowest
 from build_site.store.article_index import SCHEMA as ARTICLE_SCHEMA
 from build_site.store.article_index import ArticleIndex, Chosen
 from build_site.store.files import disk
@@ -32,12 +33,12 @@ from build_site.store.shelves import Shelves
 from build_site.store.stale import ARTICLE, RELATIONS, Stale
 from build_site.store.stale import SCHEMA as STALE_SCHEMA
 
-VERSION = "9"
+VERSION = "10"
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE article (
   id TEXT PRIMARY KEY, origin TEXT, signature TEXT, fingerprint TEXT, tail TEXT, rank TEXT, published TEXT, record BLOB,
-  missing INTEGER, findings INTEGER,
+  face INTEGER, missing INTEGER, findings INTEGER,
   human INTEGER, approved INTEGER, machine INTEGER, stale INTEGER, untranslated INTEGER
 );
 CREATE INDEX article_by_rank ON article (rank, id);
@@ -167,9 +168,11 @@ class State:
     ) -> None:
         """An article that is new or has changed; marks what this makes stale."""
         own, data = record.id, msgspec.json.encode(record)
-        before = self._db.execute("SELECT record, fingerprint FROM article WHERE id = ?", (own,)).fetchone()
+        sql = "SELECT record, fingerprint, face FROM article WHERE id = ?"
+        before = self._db.execute(sql, (own,)).fetchone()
         old = msgspec.json.decode(before[0], type=ArticleRecord) if before else None
-        another, at = before is None or before[0] != data, rank(record.published)
+        at, face = rank(record.published), _face(record)
+        another = before is None or before[2] != face
         things: set[Thing] = {row[:3] for row in named.listed} | set(named.counted)
         old_things = self.marking.named(own) if old else set()
         same = old and (old.tags, old.published) == (record.tags, record.published)
@@ -178,11 +181,12 @@ class State:
         if before is None or before[1] != fingerprint:
             self._db.execute("INSERT OR REPLACE INTO digest VALUES (?, ?)", (own, digest))
         counts = [record.states.get(each, 0) for each in STATES]
-        row = (own, origin, signature, fingerprint, record.tail, at, record.published, data, missing, findings, *counts)
+        times = (record.tail, at, record.published)
+        row = (own, origin, signature, fingerprint, *times, data, face, missing, findings, *counts)
         self._db.execute(f"INSERT OR REPLACE INTO article VALUES ({', '.join('?' * len(row))})", row)
-        self.marking.lists(self.naming.put(own, at, mark_of(data), named))
+        self.marking.lists(self.naming.put(own, at, face, named))
         if self.articles.put_brief(own, brief):
-            self.marking.told(things)
+            self.marking.told(things, at, own)
         if self.articles.put_chosen(own, chosen) or relating:
             near.add(own)
         if before is None:
@@ -197,7 +201,7 @@ class State:
         if another:
             self.marking.mark(ARTICLE, self.articles.put_titles(record, old))
             self.marking.around(own, {at, rank(old.published) if old else at})
-            self.marking.mapped(old, record)
+        self.marking.mapped(old, record)
         if another or before[1] != fingerprint:
             self.marking.feeds(things | old_things)
         if old and old.tail != record.tail:
@@ -224,6 +228,7 @@ class State:
     def invalidate(self, ids: Iterable[str]) -> None:
         """These articles must be digested again; remembered even where this run does not come to it."""
         rows = [(each,) for each in ids]
+        self.put("inputs", "")
         self._db.executemany("UPDATE article SET signature = '' WHERE id = ?", rows)
         self._db.executemany("UPDATE failed SET signature = '' WHERE id = ?", rows)
 
@@ -269,6 +274,13 @@ class State:
         rows = self._db.execute("SELECT record FROM article ORDER BY rank, id")
         decode = msgspec.json.Decoder(ArticleRecord).decode
         return (decode(row[0]) for row in rows)
+
+
+def _face(record: ArticleRecord) -> int:
+    """A mark of what lists show of an article: of the states of its sentences the lowest, and not when its translation
+    was last looked through."""
+    shown = structs.replace(record, states={lowest(record.states): 1}, revised=None)
+    return mark_of(msgspec.json.encode(shown))
 
 
 def discard_state(folder: Path) -> None:

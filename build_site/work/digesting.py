@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ from msgspec import Struct, field, structs
 from build_site.errors import SourceProblem
 from build_site.model import Finding
 from build_site.store.addresses import Addresses
-from build_site.store.memory import index_memory, index_notes
+from build_site.store.files import fingerprint, signature
+from build_site.store.memory import index_memory, index_notes, note_signatures
 from build_site.store.seeds import Collection, Listing, Seed, read_records
 from build_site.store.state import Known, State
 from build_site.work.batches import Workers, map_batches
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 BATCH = 16
 WORTH = 64
 """Articles to digest from which on a second process is worth its start of about a second."""
+URLS = "urls.csv"
 SAVED_EVERY = 1024
 """Articles after which what is done is saved, so that an interrupted build goes on from there."""
 
@@ -49,16 +51,21 @@ def digest_all(
     workers: Workers,
     progress: Callable[[str, int, int], None],
 ) -> Digests:
-    """Digest every article that is new or has changed, and forget those that are gone."""
+    """Digest every article that is new or has changed, and forget those that are gone. The caller holds the project's
+    lock."""
     result = Digests(failures=[failure(error.where, error) for error in listing.problems])
-    index_memory(shop.memory, state)
-    index_notes(shop.project.site_src, state)
     version = digest_version(shop.project)
+    memory, notes = shop.memory.signatures(sweep=True), note_signatures(shop.project.site_src)
+    inputs = _inputs(shop, listing, version, (*memory, *notes))
+    if state.get("inputs") == inputs:
+        return result
+    index_memory(shop.memory, state, memory)
+    index_notes(state, notes)
     if state.get("digests") != version:
         state.invalidate((*state.known(), *state.failed()))
         state.put_signatures("collection", {})
         state.put("digests", version)
-    addresses = Addresses(shop.project.site_src / "urls.csv")
+    addresses = Addresses(shop.project.site_src / URLS)
     # An address that an editor changed moves the page; one that urls.csv has lost is written again.
     state.invalidate(name for name, each in sorted(state.known().items()) if addresses.of(name, each.tail) != each.tail)
     state.commit()
@@ -88,8 +95,17 @@ def digest_all(
     state.put_signatures("collection", changes.whole)
     result.failures += [msgspec.json.decode(data, type=Failure) for _, _, data in state.failed().values()]
     result.new_addresses = addresses.save()
+    # Where all is in order, and nothing of it changes, the next build need not compare one article after the other.
+    state.put("inputs", "" if result.failures else _inputs(shop, listing, version, (*memory, *notes)))
     state.commit()
     return result
+
+
+def _inputs(shop: Workshop, listing: Listing, version: str, files: Iterable[tuple[str, str]]) -> str:
+    """Fingerprint of everything that the digests and addresses of all articles come from."""
+    seeds = [*(seed.signature for seed in listing.seeds), *(each.signature for each in listing.collections)]
+    urls = signature(shop.project.site_src / URLS)
+    return fingerprint(version, urls, "\n".join(seeds), "\n".join(part for file in files for part in file))
 
 
 def _digest_batch(setup: Setup, seeds: Sequence[Seed]) -> list[Digested | Failure]:
@@ -107,8 +123,8 @@ class _Changes:
         self._before = state.signatures("collection")
         self.known = state.known()
         """What the state has, digested or failed."""
-        for name, (origin, signature, _) in state.failed().items():
-            self.known[name] = Known(origin, signature, "", "")
+        for name, (origin, when_read, _) in state.failed().items():
+            self.known[name] = Known(origin, when_read, "", "")
         self.alive: set[str] = set()
         """The articles that there are; complete when `seeds` has come to its end."""
         self.whole: dict[str, str] = {}

@@ -27,7 +27,7 @@ from build_site.store.publish import Stage, Written
 from build_site.store.state import State
 from build_site.work.workshop import Workshop
 
-TOGETHER = 2_000
+TOGETHER = 500
 """Articles up to which one file holds them all. Beyond, each month has a file: one comma in one article must not cost a
 hundred megabytes, and hosts refuse files as large as that."""
 OF_ARTICLES = ("articles.jsonl", "memory.tmx")

@@ -17,6 +17,7 @@ from build_site.store.memory import Memory
 from build_site.store.project import Project
 from build_site.store.settings import read_settings
 from build_site.store.theme import theme_files, with_strings, with_theme
+from build_site.store.warm import Warm
 
 if TYPE_CHECKING:
     from build_site.packs import LanguagePack
@@ -41,10 +42,11 @@ class Setup(Struct, frozen=True):
 class Workshop:
     """The project's shared inputs, read and checked where they are first asked for. Raises ConfigProblem,
     TemplateProblem; constructing one does so at once for all but the pages and templates, unless they are known to be
-    in order (`proved`)."""
+    in order (`proved`). `version`, where given, names all of them: what is read is kept for the next process."""
 
-    def __init__(self, project: Project, *, proved: bool = False) -> None:
+    def __init__(self, project: Project, *, proved: bool = False, version: str = "") -> None:
         self.project = project
+        self._warm = Warm(project.state / "read", version)
         self.settings: Settings = read_settings(project.site_src / "site.toml")
         self.memory = Memory(project.site_src, self.settings.languages.target)
         if not proved:
@@ -56,22 +58,25 @@ class Workshop:
 
     @cached_property
     def pack(self) -> LanguagePack:
-        from build_site.store.packs import load_pack
-
-        return load_pack(self.settings.languages.source)
+        return self._pack(self.settings.languages.source)
 
     @cached_property
     def target_pack(self) -> LanguagePack:
+        return self._pack(self.settings.languages.target)
+
+    def _pack(self, code: str) -> LanguagePack:
+        from build_site.packs import LanguagePack
         from build_site.store.packs import load_pack
 
-        return load_pack(self.settings.languages.target)
+        return self._warm.get(f"pack-{code}", LanguagePack, partial(load_pack, code))
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         from build_site.store.termbase import read_termbase
 
         languages = self.settings.languages
-        return read_termbase(self.project.site_src / "glossary" / f"{languages.source}-{languages.target}.csv")
+        path = self.project.site_src / "glossary" / f"{languages.source}-{languages.target}.csv"
+        return self._warm.get("terms", tuple[Term, ...], partial(read_termbase, path))
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
@@ -140,7 +145,7 @@ def workshop(setup: Setup) -> Workshop:
     # What is read here stays to the end, and pages hold no cycles: looking for garbage as often as Python does by
     # itself takes a tenth of a build.
     gc.set_threshold(*SELDOM)
-    return Workshop(setup.project, proved=True)
+    return Workshop(setup.project, proved=True, version=setup.version)
 
 
 def digest_version(project: Project) -> str:

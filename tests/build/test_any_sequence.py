@@ -17,8 +17,9 @@ from msgspec import structs
 
 from build_site.build import build
 from build_site.site import glossary, names, paging, timeline, told
-from build_site.store import outputs, postings, shelves
+from build_site.store import marking, outputs, postings, shelves
 from build_site.store.project import Project, find_project
+from build_site.work import downloads
 from tests.build.conftest import files
 from tests.conftest import ROOT, SEEDS
 
@@ -281,7 +282,8 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "PAGE", 3)
     for module, name, value in (
         (names, "ONE_PAGE", 4), (timeline, "ONE_PAGE", 5), (glossary, "ONE_PAGE", 6), (glossary, "NEWEST_PAIRS", 3),
-        (told, "NEWEST", 4), (postings, "MOST", 6), (postings, "LEAST", 4), (outputs, "IN_TURN", 1_000_000),
+        (told, "NEWEST", 4), (marking, "NEWEST", 4), (postings, "MOST", 6), (postings, "LEAST", 4),
+        (outputs, "IN_TURN", 1_000_000), (downloads, "TOGETHER", 5),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, value)
 
