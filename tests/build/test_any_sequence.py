@@ -296,7 +296,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.mark.usefixtures("soon")
 def test_a_site_grown_step_by_step_is_one_made_at_once(starter: Path, tmp_path: Path, number: int) -> None:
     """After any sequence of edits, each followed by a build: the same files with the same bytes as from nothing; and
-    one more build finds nothing to do."""
+    one more build finds nothing to do, but reads again the articles whose PO file or notes are damaged."""
     for name in ("seeds", "site_src"):
         shutil.copytree(starter / name, tmp_path / name)
     project = find_project(tmp_path, templates=ROOT / "templates")
@@ -314,4 +314,5 @@ def test_a_site_grown_step_by_step_is_one_made_at_once(starter: Path, tmp_path: 
             shutil.rmtree(clean.out)
             shutil.rmtree(clean.state)
     again = build(project)
-    assert (again.changed, again.written, again.removed) == (0, 0, 0), editor.done
+    assert (again.written, again.removed) == (0, 0), editor.done
+    assert again.changed == 0 or again.failures, editor.done
