@@ -25,13 +25,13 @@ from build_site.store.stale import SITEMAP
 from build_site.store.state import State, discard_state
 from build_site.store.templates import assets
 from build_site.store.theme import theme_names
-from build_site.work.batches import Workers
+from build_site.work.batches import Jobs, Workers
 from build_site.work.digesting import digest_all
 from build_site.work.failures import Failure
 from build_site.work.finding import find_corrected, find_lost
 from build_site.work.publishing import Edition, Published
 from build_site.work.relating import relate_all
-from build_site.work.workshop import Setup, Workshop, site_version, workshop
+from build_site.work.workshop import Setup, Workshop, make_setup, workshop
 
 Progress = Callable[[str, int, int], None]
 """(what is being done, how much of it is done, of how much; 0 where that is not known)"""
@@ -59,18 +59,27 @@ class Report(Struct, frozen=True):
     out: str
 
 
+class _Wanted(Struct, frozen=True):
+    jobs: Jobs
+    drafts: bool
+    hurried: bool
+    progress: Progress
+
+
 def build(
     project: Project,
     *,
-    jobs: int = 1,
+    jobs: Jobs = 1,
     fresh: bool = False,
     drafts: bool = False,
+    hurried: bool = False,
     progress: Progress = lambda *_: None,
 ) -> Report:
-    """Build the site, with the review pages where `drafts`. Raises BuildSiteError before anything is written where a
+    """Build the site, with the review pages where `drafts`. `hurried` leaves to the next build what no page shows:
+    files of the site that are lost, and the search's index. Raises BuildSiteError before anything is written where a
     setting or a template is wrong."""
     started = perf_counter()
-    run = partial(_build, project, jobs, drafts, progress)
+    run = partial(_build, project, _Wanted(jobs, drafts, hurried, progress))
     with locked(project.state):
         if fresh:
             discard_state(project.state)
@@ -83,18 +92,20 @@ def build(
     return structs.replace(report, seconds=perf_counter() - started)
 
 
-def _build(project: Project, jobs: int, drafts: bool, progress: Progress) -> Report:
-    setup = Setup(project, site_version(project))
+def _build(project: Project, wanted: _Wanted) -> Report:
+    setup = make_setup(project, frozen=isinstance(wanted.jobs, str))
     shop = workshop(setup)
     with closing(State(project.state)) as state:
         _prove(shop, setup, state)
         stage = open_stage(project.out, project.state)
         try:
             listing = list_seeds(project.seeds)
-            with Workers(jobs) as workers:
-                digested = digest_all(shop, setup, state, listing, workers, progress)
+            with Workers(wanted.jobs, setup) as workers:
+                digested = digest_all(shop, setup, state, listing, workers, wanted.progress)
                 digested.failures += relate_all(state)
-                result = _render_all(shop, setup, state, stage, workers, progress, drafts)
+                if setup.frozen:
+                    state.freeze()
+                result = _render_all(shop, setup, state, stage, workers, wanted)
         finally:
             close_stage(stage)
         articles, missing, findings = state.totals()
@@ -130,29 +141,37 @@ def _prove(shop: Workshop, setup: Setup, state: State) -> None:
 
 
 def _render_all(
-    shop: Workshop, setup: Setup, state: State, stage: Stage, workers: Workers, progress: Progress, drafts: bool
+    shop: Workshop, setup: Setup, state: State, stage: Stage, workers: Workers, wanted: _Wanted
 ) -> Published:
     """Render what the site lacks or what has changed, and let it take its place."""
     anew = state.get("planned") != setup.version
-    whole = find_lost(state, str(stage.out)) or anew
+    hurried = wanted.hurried and not anew
+    whole = anew or (not hurried and find_lost(state, str(stage.out)))
     find_corrected(shop, state)
     edition = Edition(state, stage)
     copied = list(assets(shop.project.templates, shop.project.site_src))
     edition.claim(ASSET, (path for path, _, _ in copied))
     new = [each for each in copied if state.outputs.key(each[0]) != each[1]]
     edition.put((Made(path, ASSET, made_from), stage.put(path, read()).staged) for path, made_from, read in new)
-    if whole or drafts or state.stale or state.get("drafts"):
+    planned = whole or wanted.drafts or bool(state.stale) or bool(state.get("drafts"))
+    if planned:
         from build_site.work.downloads import downloads
         from build_site.work.plan import plan, plan_data
-        from build_site.work.searching import put_search
 
         total = state.totals()[0]
-        planned = plan(shop, setup, state, drafts, whole)
-        edition.render(planned, setup, workers, lambda done: progress("Rendering pages", done, max(done, total)))
+        edition.render(
+            plan(shop, setup, state, wanted.drafts, whole),
+            setup,
+            workers,
+            lambda done: wanted.progress("Rendering pages", done, max(done, total)),
+        )
+        edition.render(plan_data(shop, setup, downloads(state, edition.wants)), setup, workers)
+    if planned and not hurried:
+        from build_site.work.searching import put_search
+
         for found in put_search(shop, setup, state, stage, workers):
             edition.claim(SEARCH, (found.path,))
             edition.put([(Made(found.path, SEARCH, found.key), found.written.staged)] if found.written else [])
-        edition.render(plan_data(shop, setup, downloads(state, edition.wants)), setup, workers)
     published = edition.publish(shop, anew=anew, mapped=not whole and (SITEMAP, "") not in state.stale)
-    state.planned(setup.version, drafts=drafts)
+    state.planned(setup.version, drafts=wanted.drafts, later=[SEARCH] if planned and hurried else [])
     return published

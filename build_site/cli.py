@@ -15,6 +15,7 @@ from build_site import __version__
 from build_site.cli_glossary import glossary_group
 from build_site.cli_memory import memory_group
 from build_site.cli_model import fetch
+from build_site.cli_start import start_commands
 from build_site.console import (
     console,
     print_checked,
@@ -48,7 +49,8 @@ class _DefaultToBuild(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args[:1] and args[0] in self.commands:
             return super().parse_args(ctx, args)
-        if not {"--help", "-h", "--version"}.intersection(args):
+        # A shell that completes `build_site se` asks for the commands.
+        if not {"--help", "-h", "--version"}.intersection(args) and not ctx.resilient_parsing:
             args = ["build", *args]
         return super().parse_args(ctx, args)
 
@@ -67,6 +69,7 @@ def cli() -> None:
     written to build/. Without a command, the site is built.
 
     \b
+      python -m build_site init my-digest     start a new digest
       python -m build_site                    build the site
       python -m build_site serve              preview it while you edit
       python -m build_site translate          list what is untranslated, ready for Poedit
@@ -142,18 +145,19 @@ def serve(project: Project, offline: bool, host: str, port: int, open_browser: b
     if host not in ("127.0.0.1", "localhost", "::1"):
         out.print(f"[yellow]Others on the network can read this preview: it listens on {host}.[/]")
 
-    def rebuild() -> None:
+    def rebuild(hurried: bool) -> None:
         try:
-            report = _build(project, offline=offline, jobs=None, fresh=False, quiet=True)
-            out.print(
-                f"Built {report.articles} articles: {report.written} files new or changed, {report.seconds:.2f} s"
-            )
-            print_failures(out, report)
+            report = _build(project, offline=offline, jobs=None, quiet=True, hurried=hurried)
+            if hurried or report.written:
+                out.print(
+                    f"Built {report.articles} articles: {report.written} files new or changed, {report.seconds:.2f} s"
+                )
+                print_failures(out, report)
         except BuildSiteError as error:
             print_error(error)
             out.print("[yellow]The last good site is still being served.[/]")
 
-    rebuild()
+    rebuild(False)
     out.print(f"Preview: http://{host}:{port}/   (Ctrl-C ends it)")
     serve_site(project, rebuild, host=host, port=port, open_browser=open_browser)
     return 0
@@ -252,6 +256,8 @@ def check(project: Project, as_json: bool) -> int:
 
 cli.add_command(memory_group(_project_options))
 cli.add_command(glossary_group(_project_options))
+for each in start_commands(_project_options):
+    cli.add_command(each)
 
 
 def main() -> None:
@@ -281,9 +287,8 @@ def main() -> None:
     sys.exit(code or 0)
 
 
-def _build(
-    project: Project, *, offline: bool, jobs: int | None, fresh: bool, quiet: bool, drafts: bool = False
-) -> Report:
+def _build(project: Project, *, offline: bool, jobs: int | None, quiet: bool, **options: bool) -> Report:
+    """`options` are those of the library's build."""
     from build_site.build import build as build_site
     from build_site.fill import fill_memory
     from build_site.store.settings import read_settings
@@ -293,4 +298,4 @@ def _build(
             filled = fill_memory(project, offline=False, progress=progress)
             if not quiet and (filled.engines or filled.stopped):
                 print_fill_report(filled)
-        return build_site(project, jobs=jobs or os.cpu_count() or 1, fresh=fresh, drafts=drafts, progress=progress)
+        return build_site(project, jobs=jobs or os.cpu_count() or 1, progress=progress, **options)

@@ -41,7 +41,13 @@ WORLD = {
     "uuid",
     "warnings",
 }
-LAZY = {"deep_translator": "engines", "requests": "engines", "livereload": "preview.py", "distributed": "work"}
+LAZY = {
+    "deep_translator": "engines",
+    "requests": "engines",
+    "livereload": "preview.py",
+    "watchfiles": "preview.py",
+    "distributed": "work",
+}
 MOST_LINES = 300
 
 

@@ -33,6 +33,11 @@ class Index(Protocol):
         """Whether anything is stale under these kinds, or under any."""
         ...
 
+    def is_retold(self, kind: str, slug: str) -> bool:
+        """Whether what the articles of a list tell together (`site.told`) may be another: articles have come or gone,
+        or one of those whose words are looked at has others, or any has other people or tags."""
+        ...
+
     def is_stale(self, kind: str, slug: str) -> bool:
         """The same of one slug, which may have no article any more."""
         ...
@@ -48,6 +53,10 @@ class Index(Protocol):
 
     def remembered(self, kind: str) -> Iterator[tuple[str, Any]]:
         """What was kept of each list of a kind, in this plan or before, in the order of slugs; None where nothing."""
+        ...
+
+    def moved(self, *kinds: str) -> bool:
+        """Whether any list of these kinds has other articles than before, or has come or gone."""
         ...
 
     def changed(self, *kinds: str) -> bool:

@@ -23,10 +23,15 @@ def tag_pages(index: Index, *, site: SiteView, topics: Sequence[Topic]) -> Itera
         slug: _entry(slug, names, total, by_slug, site) for slug, names, total in index.slugs("topic")
     }
     for kind, found in (("tag", entries), ("topic", headings)):
+        kept = dict(index.remembered(kind))
         for slug, _, _ in index.stale(kind):
+            told = kept.get(slug)
+            if told is None or index.is_retold(kind, slug):
+                told = tell(index, (record for record, _ in index.mentions(kind, slug)), leaning=leaning_words(site))
+                index.remember(kind, slug, told)
             entry, below = found[slug], _below(entries, slug)
-            yield from _pages(index, kind, entry, headings.get(entry["parent"]), below, site)
-    if not index.changed("tag", "topic"):
+            yield from _pages(index, kind, entry, headings.get(entry["parent"]), below, told, site)
+    if not index.moved("tag", "topic"):
         return
     order = {topic.slug: place for place, topic in enumerate(topics)}
     groups: list[list[Any]] = [
@@ -42,10 +47,15 @@ def tag_pages(index: Index, *, site: SiteView, topics: Sequence[Topic]) -> Itera
 
 
 def _pages(
-    index: Index, kind: str, entry: dict[str, Any], above: dict[str, Any] | None, below: list[Any], site: SiteView
+    index: Index,
+    kind: str,
+    entry: dict[str, Any],
+    above: dict[str, Any] | None,
+    below: list[Any],
+    told: dict[str, Any],
+    site: SiteView,
 ) -> Iterator[Page]:
     slug, total = entry["slug"], entry["count"]
-    told = tell(index, (record for record, _ in index.mentions(kind, slug)), leaning=leaning_words(site))
     feed = f"tags/{slug}/" if index.dated(kind, slug) else None
     fixed = entry | {"count": None}
     head = {name: above[name] for name in ("slug", "name")} if above else None

@@ -79,13 +79,12 @@ def tell_periods(index: Index, leaning: Sequence[str] = ()) -> Periods:
     """What is told of each month and year with articles; nothing of the undated. Of months without a change it is what
     was kept of them, but for the documents, which articles of another month may have cited first."""
     kept = {kind: dict(index.remembered(kind)) for kind in ("month", "year")}
-    stale = {month for month, _, _ in index.stale("month")}
     totals = [month for month, _, _ in index.slugs("month")]
     cited = _cited(index) if index.any_stale("document") or not all(map(kept["month"].get, totals)) else None
     months: Periods = {}
     for month in totals:
         told = kept["month"][month]["told"] if kept["month"].get(month) else {}
-        if month in stale or not told:
+        if not told or index.is_retold("month", month):
             records = (record for record, _ in index.mentions("month", month))
             told = tell(index, records, leaning=leaning) | {key: told[key] for key in _DOCUMENTS if key in told}
         if cited is not None:

@@ -10,7 +10,7 @@ from build_site.model import ArticleRecord
 from build_site.site.told import NEWEST
 from build_site.store.article_index import ArticleIndex
 from build_site.store.naming import Key, Naming, Thing
-from build_site.store.stale import ARTICLE, FEED, MEMBERS, SITEMAP, Stale
+from build_site.store.stale import ARTICLE, FEED, MEMBERS, RETOLD, SITEMAP, Stale
 
 _RELATING = ("document", "person", "place", "subject")
 """Kinds of things that relate articles."""
@@ -46,9 +46,15 @@ class Marking:
         return {each for thing in wanted for each in self._naming.sharing(thing, COMMON + 1)}
 
     def told(self, things: Iterable[Thing], rank: str, article_id: str) -> None:
-        """An article's summary, figures or posts are others; of lists only the newest articles are told."""
-        lists = (thing[:2] for thing in things if self.active and thing[0] in _TOLD)
-        self.lists(key for key in lists if self._naming.is_newer(*key, NEWEST - 1, rank, article_id))
+        """What an article says is another; of a list only the newest articles are told."""
+        lists = [thing[:2] for thing in things if self.active and thing[0] in _TOLD]
+        self.retold(key for key in lists if self._naming.is_newer(*key, NEWEST - 1, rank, article_id))
+
+    def retold(self, keys: Iterable[Key]) -> None:
+        """What these lists tell is another."""
+        told = [key for key in keys if key[0] in _TOLD]
+        self.lists(told)
+        self.mark(RETOLD, (f"{kind}/{slug}" for kind, slug in told))
 
     def feeds(self, things: Iterable[Thing]) -> None:
         """An article's whole text may be another."""

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from build_site.errors import ConfigProblem
 
-PACKAGED_TEMPLATES = Path(__file__).parent.parent / "_project" / "templates"
-"""In an installed wheel; in the repository templates/ stands beside the package."""
+_PACKAGED = Path(__file__).parent.parent / "_project"
+"""In an installed wheel: parts of the repository's own project, which there stand beside the package."""
 
 
 class Project(Struct, frozen=True):
@@ -75,7 +75,10 @@ def find_project(
 
 def _templates(base: Path) -> Path:
     own = base / "templates"
-    if own.is_dir():
-        return own
-    beside = Path(__file__).parents[2] / "templates"
-    return beside if beside.is_dir() else PACKAGED_TEMPLATES
+    return own if own.is_dir() else own_part("templates")
+
+
+def own_part(name: str) -> Path:
+    """A folder of the program's own project: its look, or what an editor writes there."""
+    packaged = _PACKAGED / name
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / name

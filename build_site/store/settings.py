@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from build_site.config import Settings
 from build_site.errors import ConfigProblem
@@ -25,6 +26,30 @@ def read_settings(path: Path) -> Settings:
     if problems:
         raise ConfigProblem("\n".join(problems), hint="docs/reference/settings.md describes every setting.")
     return msgspec.convert(table, Settings)
+
+
+class Effective(Struct, frozen=True):
+    """One setting as a build sees it."""
+
+    name: str
+    """With its table: `site.base_url`."""
+    value: Any
+    where: str
+    """`site_src/site.toml:7`, or `default`."""
+
+
+def effective(path: Path) -> list[Effective]:
+    """Every setting, in the order of the reference. Raises ConfigProblem as `read_settings` does."""
+    settings, text = read_settings(path), read_text(path) or ""
+    given = read_toml(path, text)
+    found = []
+    for table in msgspec.structs.fields(Settings):
+        values, own = getattr(settings, table.name), given.get(table.name, {})
+        for field in msgspec.structs.fields(values):
+            there = field.encode_name in own
+            where = f"{path}:{_line_of(text, (table.name,), field.encode_name)}" if there else "default"
+            found.append(Effective(f"{table.name}.{field.encode_name}", getattr(values, field.name), where))
+    return found
 
 
 def read_toml(path: Path, text: str) -> dict[str, Any]:
@@ -73,3 +98,20 @@ def _line_of(text: str, above: tuple[str, ...], name: str) -> int:
         elif table == ".".join(above) and re.match(rf"[\"']?{re.escape(name)}[\"']?\s*=", stripped):
             return number
     return number_of_table
+
+
+_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+
+
+def language_code(code: str) -> str:
+    """A BCP 47 code. Raises ConfigProblem for anything else."""
+    if not _CODE.fullmatch(code):
+        raise ConfigProblem("not a language code", where=code or "(empty)", hint="Give one such as vi, en or zh-Hant.")
+    return code
+
+
+def site_address(url: str) -> str:
+    """An address for `site.base_url`, with the slash at its end; empty stays empty. Raises ConfigProblem."""
+    if url and not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", url):
+        raise ConfigProblem("not a web address", where=url, hint="Give one such as https://digest.example/.")
+    return f"{url.rstrip('/')}/" if url else ""

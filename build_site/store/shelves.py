@@ -16,7 +16,7 @@ from build_site.site.feeds import NEWEST
 from build_site.site.paging import PAGE
 from build_site.store.article_index import ArticleIndex
 from build_site.store.naming import COUNTED, Naming
-from build_site.store.stale import MEMBERS, Stale
+from build_site.store.stale import MEMBERS, RETOLD, Stale
 
 SCHEMA = """
 CREATE TABLE shelf (kind TEXT, slug TEXT, names BLOB, total INTEGER, pages BLOB, told BLOB, PRIMARY KEY (kind, slug))
@@ -34,12 +34,18 @@ class Shelves:
         self._naming, self._articles, self._marks = naming, articles, stale
         self._decode = msgspec.json.Decoder(ArticleRecord).decode
         self._all = False
+        self._moved: set[str] = set()
         self._changed: set[str] = set()
+
+    @property
+    def parts(self) -> tuple[sqlite3.Connection, Naming, ArticleIndex, Stale]:
+        """What they are made of."""
+        return self._db, self._naming, self._articles, self._marks
 
     def refresh(self, *, everything: bool) -> list[tuple[str, str]]:
         """Bring the shelves up to date with what articles name: those that are stale, or everything. Returns kind and
         slug of the lists to be planned."""
-        self._all, self._changed = everything, set(self._marks.of(MEMBERS))
+        self._all, self._moved, self._changed = everything, set(self._marks.of(MEMBERS)), set()
         self._naming.postings.save()
         if everything:
             self._db.execute("DELETE FROM shelf")
@@ -86,6 +92,9 @@ class Shelves:
     def is_stale(self, kind: str, slug: str) -> bool:
         return self._all or (kind, slug) in self._marks
 
+    def is_retold(self, kind: str, slug: str) -> bool:
+        return self._all or (RETOLD, f"{kind}/{slug}") in self._marks
+
     def stale(self, kind: str) -> Iterator[Slug]:
         if self._all:
             return self.slugs(kind)
@@ -95,7 +104,10 @@ class Shelves:
         return ((slug, tuple(sorted(_names(names))), total) for slug, names, total in rows)
 
     def changed(self, *kinds: str) -> bool:
-        return self._all or not self._changed.isdisjoint(kinds)
+        return self._all or not (self._moved | self._changed).isdisjoint(kinds)
+
+    def moved(self, *kinds: str) -> bool:
+        return self._all or not self._moved.isdisjoint(kinds)
 
     def remember(self, kind: str, slug: str, told: Any) -> bool:
         key, data = (kind, slug), msgspec.json.encode(told)

@@ -11,10 +11,12 @@ from build_site.store.outputs import DATA, SEARCH
 SCHEMA = """
 CREATE TABLE stale (kind TEXT, slug TEXT, PRIMARY KEY (kind, slug)) WITHOUT ROWID;
 """
-ARTICLE, RELATIONS, FEED, SITEMAP, MEMBERS = "article", "relations", "feed", "sitemap", "members"
-"""Kinds besides those of lists: pages of an article, its related articles, the feed of a list, the sitemap, and kinds
-of lists of which one has other articles than before."""
-_NO_LISTS = (ARTICLE, RELATIONS, FEED, SITEMAP, MEMBERS, DATA, SEARCH)
+ARTICLE, RELATIONS, FEED, RETOLD = "article", "relations", "feed", "retold"
+"""Kinds besides those of lists: pages of an article, its related articles; the feed of a list, and what it tells in
+brief."""
+SITEMAP, MEMBERS = "sitemap", "members"
+"""The sitemap, and kinds of lists of which one has other articles than before."""
+_NO_LISTS = (ARTICLE, RELATIONS, FEED, RETOLD, SITEMAP, MEMBERS, DATA, SEARCH)
 
 
 class Stale:

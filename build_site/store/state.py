@@ -23,6 +23,7 @@ from build_site.store.memory_index import SCHEMA as MEMORY_SCHEMA
 from build_site.store.memory_index import MemoryIndex, unit_key
 from build_site.store.naming import SCHEMA as NAMING_SCHEMA
 from build_site.store.naming import Named, Naming, Thing, mark_of
+from build_site.store.opening import WAIT, freeze, open_reading, open_writing
 from build_site.store.order import rank
 from build_site.store.outputs import SCHEMA as OUTPUT_SCHEMA
 from build_site.store.outputs import Outputs
@@ -78,19 +79,20 @@ class Known(Struct, frozen=True):
 
 
 class State:
-    """One connection to the state. `read_only` for workers, which may read while the parent writes."""
+    """One connection to the state. `read_only` for workers, which may read while the parent writes; `frozen` for those
+    on other machines, which see the state as it was when it was last frozen."""
 
-    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+    def __init__(self, folder: Path, *, read_only: bool = False, frozen: bool = False) -> None:
         self.path = folder / "state.sqlite"
         with disk(self.path):
             folder.mkdir(parents=True, exist_ok=True)
         try:
-            self._db = self._open(read_only)
+            self._db = self._open(read_only, frozen)
         except sqlite3.DatabaseError:
             if read_only:
                 raise
             discard_state(folder)
-            self._db = self._open(read_only)
+            self._db = self._open(read_only, frozen)
         self.memory = MemoryIndex(self._db)
         self.search = SearchIndex(self._db)
         self.articles = ArticleIndex(self._db)
@@ -100,27 +102,24 @@ class State:
         self.outputs = Outputs(self._db)
         self.marking = Marking(self.naming, self.articles, self.stale, active=bool(self.get("planned")))
 
-    def _open(self, read_only: bool) -> sqlite3.Connection:
-        database = sqlite3.connect(self.path, timeout=30)
+    def _open(self, read_only: bool, frozen: bool) -> sqlite3.Connection:
         if read_only:
-            database.execute("PRAGMA query_only = 1")
-            return database
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = OFF")
-        try:
-            row = database.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
-        except sqlite3.OperationalError:
-            row = None
-        if row is None or row[0] != VERSION:
-            database.close()
+            return open_reading(self.path, frozen)
+        database = open_writing(self.path, VERSION)
+        if database is None:
             discard_state(self.path.parent)
-            database = sqlite3.connect(self.path, timeout=30)
+            database = sqlite3.connect(self.path, timeout=WAIT)
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = OFF")
             database.executescript("".join(_SCHEMAS))
             database.execute("INSERT INTO meta VALUES ('version', ?)", (VERSION,))
             database.commit()
         return database
+
+    def freeze(self) -> None:
+        """Commit, and let the file stay as it is now for workers that open it `frozen`."""
+        self.commit()
+        freeze(self._db, self.path)
 
     def close(self) -> None:
         self._db.close()
@@ -136,9 +135,10 @@ class State:
     def put(self, key: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
-    def planned(self, version: str, *, drafts: bool) -> None:
-        """The site stands as it was planned: nothing is stale any more."""
+    def planned(self, version: str, *, drafts: bool, later: Iterable[str] = ()) -> None:
+        """The site stands as it was planned: nothing is stale any more, but for kinds that are left for `later`."""
         self.stale.strike_all()
+        self.stale.mark_lists((kind, "") for kind in later)
         self.outputs.strike_left()
         self.put("planned", version)
         self.put("drafts", "yes" if drafts else "")
@@ -185,8 +185,10 @@ class State:
         row = (own, origin, signature, fingerprint, *times, data, face, missing, findings, *counts)
         self._db.execute(f"INSERT OR REPLACE INTO article VALUES ({', '.join('?' * len(row))})", row)
         self.marking.lists(self.naming.put(own, at, face, named))
-        if self.articles.put_brief(own, brief):
+        if self.articles.put_brief(own, brief) or another:
             self.marking.told(things, at, own)
+        counted = old and (old.people, old.tags, old.published) == (record.people, record.tags, record.published)
+        self.marking.retold(thing[:2] for thing in (things ^ old_things if counted else things | old_things))
         if self.articles.put_chosen(own, chosen) or relating:
             near.add(own)
         if before is None:
@@ -215,6 +217,7 @@ class State:
             near = self.marking.sharing(things) | self.articles.choosing(article_id)
             self.marking.around(article_id, (rank(old.published),))
             self.marking.lists(self.naming.remove(article_id))
+            self.marking.retold(thing[:2] for thing in things)
             self.marking.feeds(things)
             self.marking.members(things)
             self.marking.mapped(old, None)

@@ -17,9 +17,9 @@ from build_site.store.files import fingerprint, signature
 from build_site.store.memory import index_memory, index_notes, note_signatures
 from build_site.store.seeds import Collection, Listing, Seed, read_records
 from build_site.store.state import Known, State
-from build_site.work.batches import Workers, map_batches
+from build_site.work.batches import DEAD, Workers, map_batches
 from build_site.work.failures import Failure, failure
-from build_site.work.workshop import Setup, Workshop, digest_version
+from build_site.work.workshop import Setup, Workshop
 
 if TYPE_CHECKING:
     from build_site.work.jobs import Digested
@@ -54,7 +54,7 @@ def digest_all(
     """Digest every article that is new or has changed, and forget those that are gone. The caller holds the project's
     lock."""
     result = Digests(failures=[failure(error.where, error) for error in listing.problems])
-    version = digest_version(shop.project)
+    version = setup.material
     memory, notes = shop.memory.signatures(sweep=True), note_signatures(shop.project.site_src)
     inputs = _inputs(shop, listing, version, (*memory, *notes))
     if state.get("inputs") == inputs:
@@ -68,7 +68,7 @@ def digest_all(
     addresses = Addresses(shop.project.site_src / URLS)
     # An address that an editor changed moves the page; one that urls.csv has lost is written again.
     state.invalidate(name for name, each in sorted(state.known().items()) if addresses.of(name, each.tail) != each.tail)
-    state.commit()
+    state.freeze() if setup.frozen else state.commit()
     changes = _Changes(shop, state, listing, result)
     under_way: deque[Seed] = deque()
 
@@ -77,11 +77,13 @@ def digest_all(
             under_way.append(seed)
             yield seed
 
-    batches = map_batches(workers, partial(_digest_batch, setup), todo(), batch=BATCH, worth=WORTH)
+    batches = map_batches(workers, partial(digest_seeds, setup), todo(), batch=BATCH, worth=WORTH, lost=lost_seed)
     for number, done in enumerate(batches, 1):
         seed = under_way.popleft()
         if isinstance(done, Failure):
-            state.put_failed(seed.id, origin=seed.file, signature=seed.signature, data=msgspec.json.encode(done))
+            # What killed its worker may have lacked memory: the next build tries it again.
+            when_read = "" if done.what == DEAD else seed.signature
+            state.put_failed(seed.id, origin=seed.file, signature=when_read, data=msgspec.json.encode(done))
         else:
             _store(state, addresses, seed, done)
             result.changed += 1
@@ -108,11 +110,17 @@ def _inputs(shop: Workshop, listing: Listing, version: str, files: Iterable[tupl
     return fingerprint(version, urls, "\n".join(seeds), "\n".join(part for file in files for part in file))
 
 
-def _digest_batch(setup: Setup, seeds: Sequence[Seed]) -> list[Digested | Failure]:
+def digest_seeds(setup: Setup, seeds: Sequence[Seed]) -> list[Digested | Failure]:
     """The stages are loaded where there is something to digest."""
     from build_site.work.jobs import digest_batch
 
     return digest_batch(setup, seeds)
+
+
+def lost_seed(seed: Seed, why: str) -> Failure:
+    """An article that no worker survives, or whose error none can tell."""
+    hint = "Is it very large, or the memory full? The next build tries it again. A bug of the program otherwise."
+    return Failure(seed.name, why, f"seeds/{seed.name}", hint, "source")
 
 
 class _Changes:

@@ -104,11 +104,20 @@ def lists_of(owner: str) -> Iterator[tuple[str, str]]:
     )
 
 
-def article_paths(tail: str, reading: Sequence[str], card: bool) -> tuple[str, ...]:
-    """All files of an article; its pages come first."""
+def article_paths(tail: str, reading: Sequence[str]) -> tuple[str, ...]:
+    """All files of an article but its card; its pages come first."""
     pages = tuple(f"{lang}/{tail}/index.html" for lang in reading)
     beside = tuple(f"{lang}/{tail}/{name}" for lang in reading for name in BESIDE)
-    return (*pages, *beside, f"search/{tail}.js", *([card_path(tail, reading[0])] if card else []))
+    return (*pages, *beside, f"search/{tail}.js")
+
+
+def article_job(setup: Setup, state: State, corrections: Corrections, record: ArticleRecord) -> ArticleJob:
+    """An article's pages as they would be now."""
+    neighbours = _neighbours(state, record)
+    mended, apart = corrections.of(record.id), state.articles.apart(record)
+    digest, tail = state.articles.made_from(record.id)
+    key = fingerprint(setup.version, digest, tail, msgspec.json.encode((neighbours, mended, apart)))
+    return ArticleJob(record.id, tail, neighbours, mended, apart, key)
 
 
 def _articles(
@@ -120,12 +129,9 @@ def _articles(
         state.records() if everything else (state.articles.record(each) for each in state.stale.of(ARTICLE))
     )
     for record in filter(None, records):
-        neighbours = _neighbours(state, record)
-        mended, apart = corrections.of(record.id), state.articles.apart(record)
-        digest, tail = state.articles.made_from(record.id)
-        key = fingerprint(setup.version, digest, tail, msgspec.json.encode((neighbours, mended, apart)))
-        job = ArticleJob(record.id, tail, neighbours, mended, apart, key)
-        yield Planned(None, article_paths(tail, reading, card=False), job, listed=1)
+        tail = record.tail
+        job = article_job(setup, state, corrections, record)
+        yield Planned(None, article_paths(tail, reading), job, listed=1)
         if shop.settings.site.cards:
             card = make_card(record, shop.view, words)
             path = card_path(tail, reading[0])
@@ -142,7 +148,7 @@ def _neighbours(state: State, record: ArticleRecord) -> Neighbours:
 
 def _pages(pages: Iterable[Page], version: str) -> Iterator[Planned]:
     for page in pages:
-        owner = _page_owner(page.path)
+        owner = page_owner(page.path)
         if page.template == STANDS:
             yield Planned(owner, (page.path,))
         else:
@@ -153,7 +159,7 @@ def _pages(pages: Iterable[Page], version: str) -> Iterator[Planned]:
             yield Planned(owner, (page.path,), PageJob(page, key), listed)
 
 
-def _page_owner(path: str) -> str:
+def page_owner(path: str) -> str:
     """`en/tags/x/page-3/index.html` → `tags/x`; the letters of an A–Z belong to it."""
     parts = path.split("/")[1:-1]
     if parts and parts[-1].startswith(("page-", "letter-")):

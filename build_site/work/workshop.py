@@ -4,6 +4,7 @@ modules that it needs only where it is asked for: a build that finds nothing cha
 from __future__ import annotations
 
 import gc
+from contextlib import closing
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from build_site.store.files import fingerprint, signature
 from build_site.store.memory import Memory
 from build_site.store.project import Project
 from build_site.store.settings import read_settings
+from build_site.store.state import State
 from build_site.store.theme import theme_files, with_strings, with_theme
 from build_site.store.warm import Warm
 
@@ -37,16 +39,28 @@ class Setup(Struct, frozen=True):
     project: Project
     version: str
     """Fingerprint of everything that a workshop is made from: a change makes a new one."""
+    material: str = ""
+    """Fingerprint of what digests are made with besides the articles' own files (`digest_version`)."""
+    frozen: bool = False
+    """Whether workers are on other machines, where the state's file can be read and not its log (`State.freeze`)."""
+
+    def warm(self) -> None:
+        """Make a new process ready for its first batch."""
+        _ = workshop(self).rules
+
+    def reader(self) -> closing[State]:
+        """The state, for a worker."""
+        return closing(State(self.project.state, read_only=True, frozen=self.frozen))
 
 
 class Workshop:
     """The project's shared inputs, read and checked where they are first asked for. Raises ConfigProblem,
     TemplateProblem; constructing one does so at once for all but the pages and templates, unless they are known to be
-    in order (`proved`). `version`, where given, names all of them: what is read is kept for the next process."""
+    in order (`proved`). `material` as `Setup` has it: where given, what is read is kept for the next process."""
 
-    def __init__(self, project: Project, *, proved: bool = False, version: str = "") -> None:
+    def __init__(self, project: Project, *, proved: bool = False, material: str = "") -> None:
         self.project = project
-        self._warm = Warm(project.state / "read", version)
+        self._warm = Warm(project.state / "read", material)
         self.settings: Settings = read_settings(project.site_src / "site.toml")
         self.memory = Memory(project.site_src, self.settings.languages.target)
         if not proved:
@@ -145,27 +159,42 @@ def workshop(setup: Setup) -> Workshop:
     # What is read here stays to the end, and pages hold no cycles: looking for garbage as often as Python does by
     # itself takes a tenth of a build.
     gc.set_threshold(*SELDOM)
-    return Workshop(setup.project, proved=True, version=setup.version)
+    return Workshop(setup.project, proved=True, material=setup.material)
+
+
+def make_setup(project: Project, *, frozen: bool = False) -> Setup:
+    """The project as it stands just now."""
+    return Setup(project, site_version(project), digest_version(project), frozen)
 
 
 def digest_version(project: Project) -> str:
     """Fingerprint of what every digest depends on besides its own files: the program, settings, termbase, topics,
     publishers."""
-    site_src = project.site_src
-    names = ("site.toml", "topics.toml", "sources.toml")
-    files = [*_program(), *(site_src / name for name in names), *sorted(site_src.glob("glossary/*.csv"))]
+    files = [*program_files(), *digest_files(project)]
     return fingerprint(*(f"{path}:{signature(path)}" for path in files))
 
 
 def site_version(project: Project) -> str:
     """Fingerprint of what every page depends on besides digests: that, templates, theme and the editor's pages."""
+    return fingerprint(digest_version(project), *(f"{path}:{signature(path)}" for path in site_files(project)))
+
+
+def digest_files(project: Project) -> list[Path]:
+    """The project's files, there or not, that every digest is made with."""
+    site_src = project.site_src
+    names = ("site.toml", "topics.toml", "sources.toml")
+    return [*(site_src / name for name in names), *sorted(site_src.glob("glossary/*.csv"))]
+
+
+def site_files(project: Project) -> list[Path]:
+    """Those that every page is made with besides."""
     files = [path for path in sorted(project.templates.rglob("*")) if path.is_file() and path.suffix != ".css"]
     files = [path for path in files if path.relative_to(project.templates).parts[0] != "assets"]
-    files += [*theme_files(project.site_src), *sorted(project.site_src.glob("pages/*.md"))]
-    return fingerprint(digest_version(project), *(f"{path}:{signature(path)}" for path in files))
+    return [*files, *theme_files(project.site_src), *sorted(project.site_src.glob("pages/*.md"))]
 
 
 @lru_cache(maxsize=1)
-def _program() -> tuple[Path, ...]:
+def program_files() -> tuple[Path, ...]:
+    """The program itself."""
     package = Path(__file__).parent.parent
     return tuple(sorted(path for path in package.rglob("*") if path.suffix in (".py", ".toml", ".txt", ".json")))

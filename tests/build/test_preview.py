@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,8 +13,9 @@ import urllib.request
 from collections.abc import Callable
 
 import pytest
+from msgspec import structs
 
-from tests.build.conftest import seed
+from tests.build.conftest import build, seed
 from tests.conftest import ROOT
 
 
@@ -72,6 +74,34 @@ def test_a_file_that_is_moved_here_is_seen(small, preview, tmp_path):
     os.utime(old, (1_000_000_000, 1_000_000_000))
     old.rename(small.seeds / "old.txt")
     until(lambda: b"<html" in page(f"{address}en/articles/2024/huyen-hop-ban-cong-tac-can-bo/index.html"))
+
+
+def test_a_template_is_shown_before_the_whole_site_is_made_with_it(small, tmp_path):
+    """While every page is being made anew, the one that is asked for comes at once, of an article and of a list, and is
+    the one that is written in the end."""
+    from build_site.work.glimpse import Glimpse
+
+    templates = tmp_path / "look"
+    shutil.copytree(small.templates, templates)
+    project = structs.replace(small, templates=templates)
+    build(project)
+    base = templates / "base.html"
+    base.write_text(base.read_text("utf-8").replace("</body>", "<!-- mine --></body>"), "utf-8")
+    glimpse = Glimpse(project)
+    paths = [
+        "index.html",
+        "404.html",
+        "en/timeline/2023/index.html",
+        "vi/tags/cadre-work/index.html",
+        "vi/people/index.html",
+    ]
+    paths += [path.relative_to(small.out).as_posix() for path in small.out.glob("*/articles/*/*/index.html")]
+    paths += [path.relative_to(small.out).as_posix() for path in small.out.glob("en/glossary/*/index.html")]
+    made = {path: glimpse.page(path) for path in paths}
+    assert glimpse.page("assets/site.css") is None
+    assert all(b"<!-- mine -->" in (page or b"") for page in made.values())
+    build(project)
+    assert made == {path: (small.out / path).read_bytes() for path in paths}
 
 
 def test_a_failing_build_keeps_the_last_good_site(small, preview):

@@ -313,6 +313,12 @@ class MemoryIndex:
     def any_stale(self, *kinds: str) -> bool:
         return True
 
+    def is_retold(self, kind: str, slug: str) -> bool:
+        return True
+
+    def moved(self, *kinds: str) -> bool:
+        return True
+
     def is_stale(self, kind: str, slug: str) -> bool:
         return True
 

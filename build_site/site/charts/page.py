@@ -28,7 +28,7 @@ _NARROWEST = 560.0
 
 def chart_pages(index: Index, whole: Survey, *, site: SiteView) -> Iterator[Page]:
     """en/charts/ and vi/charts/."""
-    if not index.changed("year", "month", "place", "province", "tag"):
+    if not index.moved("year", "month", "place", "province", "tag"):
         return
     places = sorted(index.slugs("place"), key=lambda entry: (-entry[2], entry[0]))[:_PLACES]
     most = max((count for _, _, count in places), default=1)

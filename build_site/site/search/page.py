@@ -16,7 +16,7 @@ _PLACES = 12
 
 def search_pages(index: Index, whole: Survey, *, site: SiteView) -> Iterator[Page]:
     """en/search/ and vi/search/."""
-    if not index.changed("year", "tag", "place"):
+    if not index.moved("year", "tag", "place"):
         return
     places = sorted(index.slugs("place"), key=lambda entry: (-entry[2], entry[0]))[:_PLACES]
     shared = {
