@@ -5,18 +5,18 @@ seeds ──digest──▶ state ──plan──▶ jobs ──render──▶
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from time import perf_counter
+from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
 from msgspec import Struct, structs
 
 from build_site.model import Finding
 from build_site.store.files import fingerprint
 from build_site.store.lock import locked
+from build_site.store.opening import with_state
 from build_site.store.outputs import ASSET, SEARCH, Made
 from build_site.store.project import Project
 from build_site.store.publish import Stage, close_stage, open_stage
@@ -25,14 +25,20 @@ from build_site.store.stale import SITEMAP
 from build_site.store.state import State, discard_state
 from build_site.store.templates import assets
 from build_site.store.theme import theme_names
+from build_site.work.attention import Attention
 from build_site.work.batches import Jobs, Workers
 from build_site.work.digesting import digest_all
 from build_site.work.failures import Failure
 from build_site.work.finding import find_corrected, find_lost
+from build_site.work.lookout import Lookout
 from build_site.work.publishing import Edition, Published
 from build_site.work.relating import relate_all
 from build_site.work.workshop import Setup, Workshop, make_setup, workshop
 
+if TYPE_CHECKING:
+    from build_site.work.sharding import Parts
+
+T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 """(what is being done, how much of it is done, of how much; 0 where that is not known)"""
 
@@ -54,6 +60,8 @@ class Report(Struct, frozen=True):
     failures: tuple[Failure, ...]
     notices: tuple[tuple[str, Finding], ...]
     """Findings of the articles digested in this run: (seed, finding)."""
+    read: tuple[Attention, ...]
+    """What of the articles digested in this run wants a person's eye."""
     new_addresses: int
     seconds: float
     out: str
@@ -64,6 +72,7 @@ class _Wanted(Struct, frozen=True):
     drafts: bool
     hurried: bool
     progress: Progress
+    parts: Parts | None
 
 
 def build(
@@ -74,38 +83,34 @@ def build(
     drafts: bool = False,
     hurried: bool = False,
     progress: Progress = lambda *_: None,
+    parts: Parts | None = None,
 ) -> Report:
-    """Build the site, with the review pages where `drafts`. `hurried` leaves to the next build what no page shows:
-    files of the site that are lost, and the search's index. Raises BuildSiteError before anything is written where a
-    setting or a template is wrong."""
+    """Build the site, with the review pages where `drafts`, from digests that `parts` have where there are any.
+    `hurried` makes no more than the pages of articles, unless every page is to be made, and leaves all else to the
+    next build. Raises BuildSiteError before anything is written where a setting or a template is wrong."""
     started = perf_counter()
-    run = partial(_build, project, _Wanted(jobs, drafts, hurried, progress))
-    with locked(project.state):
+    run = partial(_build, project, _Wanted(jobs, drafts, hurried, progress, parts))
+    with locked(project.state, wait=project.wait):
         if fresh:
             discard_state(project.state)
-        try:
-            report = run()
-        except (sqlite3.DatabaseError, msgspec.DecodeError):
-            # The state is damaged (a power cut, a failing disk). It is disposable: throw it away and start over, once.
-            discard_state(project.state)
-            report = run()
+        report = with_state(project.state, run, partial(discard_state, project.state))
     return structs.replace(report, seconds=perf_counter() - started)
 
 
 def _build(project: Project, wanted: _Wanted) -> Report:
     setup = make_setup(project, frozen=isinstance(wanted.jobs, str))
     shop = workshop(setup)
-    with closing(State(project.state)) as state:
+    with Lookout(project) as lookout, closing(State(project.state)) as state:
         _prove(shop, setup, state)
         stage = open_stage(project.out, project.state)
         try:
             listing = list_seeds(project.seeds)
             with Workers(wanted.jobs, setup) as workers:
-                digested = digest_all(shop, setup, state, listing, workers, wanted.progress)
+                digested = digest_all(shop, setup, state, listing, workers, wanted.progress, wanted.parts)
                 digested.failures += relate_all(state)
                 if setup.frozen:
                     state.freeze()
-                result = _render_all(shop, setup, state, stage, workers, wanted)
+                result = _render_all(shop, setup, state, stage, workers, wanted, lookout)
         finally:
             close_stage(stage)
         articles, missing, findings = state.totals()
@@ -120,6 +125,7 @@ def _build(project: Project, wanted: _Wanted) -> Report:
             findings=findings,
             failures=tuple(digested.failures),
             notices=tuple(digested.notices),
+            read=digested.read.told(),
             new_addresses=digested.new_addresses,
             seconds=0.0,
             out=str(project.out),
@@ -132,7 +138,7 @@ def _prove(shop: Workshop, setup: Setup, state: State) -> None:
     key = fingerprint(setup.version, *theme_names(shop.project.site_src))
     if state.get("proved") != key:
         shop.read()
-        shop.renderer  # noqa: B018 - compiles every template: a bad one stops here
+        shop.renderer.prove()
         state.put("proved", key)
     if shop.settings.site.cards:
         from build_site.work.drawing import require_pillow
@@ -141,37 +147,51 @@ def _prove(shop: Workshop, setup: Setup, state: State) -> None:
 
 
 def _render_all(
-    shop: Workshop, setup: Setup, state: State, stage: Stage, workers: Workers, wanted: _Wanted
+    shop: Workshop, setup: Setup, state: State, stage: Stage, workers: Workers, wanted: _Wanted, lookout: Lookout
 ) -> Published:
     """Render what the site lacks or what has changed, and let it take its place."""
     anew = state.get("planned") != setup.version
     hurried = wanted.hurried and not anew
-    whole = anew or (not hurried and find_lost(state, str(stage.out)))
+    whole = anew or (not hurried and find_lost(state, lookout.lost(state)))
     find_corrected(shop, state)
     edition = Edition(state, stage)
     copied = list(assets(shop.project.templates, shop.project.site_src))
     edition.claim(ASSET, (path for path, _, _ in copied))
+    for owner in state.outputs.owners() if whole else ():
+        edition.claim(owner)  # a list that is no more is not planned, and what a killed build has left of it goes
     new = [each for each in copied if state.outputs.key(each[0]) != each[1]]
-    edition.put((Made(path, ASSET, made_from), stage.put(path, read()).staged) for path, made_from, read in new)
-    planned = whole or wanted.drafts or bool(state.stale) or bool(state.get("drafts"))
-    if planned:
+    for path, made_from, read in new:
+        written = stage.put(path, read())
+        edition.put([(Made(path, ASSET, made_from, sha256=written.sha256), written.staged)])
+    if hurried:
+        from build_site.work.plan import plan_articles
+
+        edition.render(plan_articles(shop, setup, state), setup, workers)
+        published = edition.publish(shop, anew=False, months=())
+        state.hurried()
+        return published
+    if whole or wanted.drafts or bool(state.stale) or bool(state.get("drafts")):
         from build_site.work.downloads import downloads
         from build_site.work.plan import plan, plan_data
-
-        total = state.totals()[0]
-        edition.render(
-            plan(shop, setup, state, wanted.drafts, whole),
-            setup,
-            workers,
-            lambda done: wanted.progress("Rendering pages", done, max(done, total)),
-        )
-        edition.render(plan_data(shop, setup, downloads(state, edition.wants)), setup, workers)
-    if planned and not hurried:
         from build_site.work.searching import put_search
 
-        for found in put_search(shop, setup, state, stage, workers):
+        total = state.totals()[0]
+        planned = _counted(plan(shop, setup, state, wanted.drafts, whole), wanted.progress, "Planning pages")
+        edition.render(planned, setup, workers, lambda done: wanted.progress("Rendering pages", done, max(done, total)))
+        parts = put_search(shop, setup, state, stage, workers)
+        for found in _counted(parts, wanted.progress, "Search"):
             edition.claim(SEARCH, (found.path,))
-            edition.put([(Made(found.path, SEARCH, found.key), found.written.staged)] if found.written else [])
-    published = edition.publish(shop, anew=anew, mapped=not whole and (SITEMAP, "") not in state.stale)
-    state.planned(setup.version, drafts=wanted.drafts, later=[SEARCH] if planned and hurried else [])
+            if found.written:
+                made = Made(found.path, SEARCH, found.key, sha256=found.written.sha256)
+                edition.put([(made, found.written.staged)])
+        edition.render(plan_data(shop, setup, downloads(state, edition.wants)), setup, workers)
+    published = edition.publish(shop, anew=anew, months=None if whole else state.stale.of(SITEMAP))
+    state.planned(setup.version, drafts=wanted.drafts)
     return published
+
+
+def _counted(items: Iterable[T], progress: Progress, what: str) -> Iterator[T]:
+    """The same; `progress`, which may end the build by raising, hears of each."""
+    for number, each in enumerate(items, 1):
+        progress(what, number, 0)
+        yield each

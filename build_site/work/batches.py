@@ -1,73 +1,201 @@
-"""One bounded, ordered map over any `concurrent.futures` Executor. Failures travel as values, not as exceptions."""
+"""One bounded, ordered map over any `concurrent.futures` Executor. Failures travel as values, not as exceptions; a
+worker that dies costs its batch another try."""
 
 from __future__ import annotations
 
+import pickle
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from itertools import chain, islice
+from time import perf_counter
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
+
+from msgspec import Struct
+
+from build_site.errors import WorkerProblem
+from build_site.work.executors import Backend, Died, Pool, Serial
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from build_site.work.workshop import Setup
 
 T = TypeVar("T")
 R = TypeVar("R")
+Jobs = int | str
+"""Processes on this machine, or the address of a cluster's scheduler: `dask://host:8786`."""
+DEAD = "the worker process that had it died, and another one that had nothing else to do died with it too"
 
 
-class SerialExecutor(Executor):
-    """Runs each call at once, in this process: the same interface for one worker as for many."""
+class _Done(Struct, Generic[R], frozen=True):
+    results: list[R]
+    seconds: float
 
-    def submit(self, fn: Callable[..., R], /, *args: object, **kwargs: object) -> Future[R]:
-        future: Future[R] = Future()
+
+class _Raised(Struct, frozen=True):
+    """What a batch raised, as a value: some exceptions can be sent and not be received."""
+
+    error: bytes
+    """Pickled; empty where that cannot be done, or undone."""
+    kind: str
+    what: str
+    told: str
+    """The traceback."""
+
+
+_Came = _Done[R] | _Raised
+"""What came of a batch."""
+
+
+def run_batch(fn: Callable[[list[T]], list[R]], part: list[T]) -> _Came[R]:
+    """What a worker does with a batch: `fn`, its time, and whatever it raises as a value."""
+    started = perf_counter()
+    try:
+        return _Done(fn(part), perf_counter() - started)
+    except Exception as error:
         try:
-            future.set_result(fn(*args, **kwargs))
-        except BaseException as error:
-            future.set_exception(error)
-        return future
+            data = pickle.dumps(error)
+            pickle.loads(data)
+        except Exception:
+            data = b""
+        return _Raised(data, type(error).__name__, str(error), "".join(traceback.format_exception(error)))
 
 
 class Workers:
-    """`jobs` processes (spawned: engines may hold threads), started when there is enough for them to do."""
+    """`jobs` processes, or those of a cluster, started when there is enough for them to do. `setup`: what they make
+    themselves ready for."""
 
-    def __init__(self, jobs: int) -> None:
-        self.jobs = jobs
-        self._pool: ProcessPoolExecutor | None = None
+    def __init__(self, jobs: Jobs, setup: Setup | None = None) -> None:
+        self.jobs, self._setup = jobs, setup
+        self._backend: Backend | None = None
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._pool:
-            self._pool.shutdown(wait=kind is None, cancel_futures=True)
+        if self._backend:
+            self._backend.close(clean=kind is None)
 
-    def executor(self, enough: bool) -> Executor:
-        """The pool, if it has been started or there is enough for it to do; else this process."""
-        if self.jobs <= 1 or not (enough or self._pool):
-            return SerialExecutor()
-        if self._pool is None:
-            from concurrent.futures import ProcessPoolExecutor
-            from multiprocessing import get_context
+    @property
+    def decided(self) -> bool:
+        """Whether the processes have been started, or never will be."""
+        return self.jobs in (0, 1) or self._backend is not None
 
-            self._pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"))
-        return self._pool
+    def backend(self, enough: bool) -> Backend:
+        """The processes, if they have been started or there is enough for them to do; else this process."""
+        if self.jobs in (0, 1) or not (enough or self._backend):
+            return Serial()
+        if self._backend is None:
+            if isinstance(self.jobs, str):
+                from build_site.work.cluster import Cluster
+
+                self._backend = Cluster(self.jobs, self._setup)
+            else:
+                self._backend = Pool(self.jobs, self._setup.warm if self._setup else None)
+        return self._backend
 
 
 def map_batches(
-    workers: Workers, fn: Callable[[list[T]], list[R]], items: Iterable[T], *, batch: int, worth: int
+    workers: Workers,
+    fn: Callable[[list[T]], list[R]],
+    items: Iterable[T],
+    *,
+    batch: int,
+    worth: int,
+    lost: Callable[[T, str], R] | None = None,
 ) -> Iterator[R]:
     """`fn` over batches of `items`, results in order. Only a few batches a worker are under way, so memory stays
-    bounded however many items there are. `worth`: items from which on it is worth starting processes."""
+    bounded however many items there are. `batch`: items of the first ones; `worth`: items from which on it is worth
+    starting processes; `lost`: the result of an item that kills its workers, or whose exception cannot be sent, with
+    the reason. Without it such an item raises WorkerProblem. `fn` may run more than once for an item."""
     source = iter(items)
-    first = list(islice(source, worth))
-    pool = workers.executor(len(first) == worth)
-    window = 1 if isinstance(pool, SerialExecutor) else 2 * workers.jobs + 2
+    # Where it is plain what runs them nothing is looked at ahead: the jobs of pages are their pages.
+    first = [] if workers.decided else list(islice(source, worth))
+    backend = workers.backend(len(first) == worth)
     source = chain(first, source)
-    waiting: deque[Future[list[R]]] = deque()
+    waiting: deque[tuple[list[T], Future[_Came[R]] | _Came[R] | None]] = deque()
+    size, cost = batch, 0.0
     while True:
-        while len(waiting) < window and (part := list(islice(source, batch))):
-            waiting.append(pool.submit(fn, part))
+        # What is tried again has nothing beside it, so that nobody else can be to blame.
+        alone = any(done is None for _, done in waiting)
+        while not alone and len(waiting) < backend.window and (part := list(islice(source, size))):
+            waiting.append((part, backend.submit(run_batch, fn, part)))
         if not waiting:
             return
-        yield from waiting.popleft().result()
+        part, done = waiting.popleft()
+        if isinstance(done, Future):
+            try:
+                done = backend.wait(done)
+            except Died:
+                done = None
+                if backend.recover():
+                    # Whoever was under way may be to blame: they are tried once more, one by one.
+                    waiting = deque((other, _so_far(running)) for other, running in waiting)
+        if isinstance(done, _Done):
+            cost = (cost * 3 + done.seconds / len(part)) / 4 if cost else done.seconds / len(part)
+            if backend.target:
+                size = max(1, min(batch * backend.most, int(backend.target / max(cost, 1e-6))))
+            yield from done.results
+        elif isinstance(done, _Raised):
+            yield from _raised(backend, fn, part, done, lost)
+        else:
+            yield from _again(backend, fn, part, lost)
+
+
+def _so_far(came: Future[_Came[R]] | _Came[R] | None) -> _Came[R] | None:
+    """A batch's result, if there is one; None where it was lost."""
+    if not isinstance(came, Future):
+        return came
+    return came.result() if came.done() and not came.cancelled() and came.exception() is None else None
+
+
+def _again(
+    backend: Backend,
+    fn: Callable[[list[T]], list[R]],
+    part: list[T],
+    lost: Callable[[T, str], R] | None,
+) -> Iterator[R]:
+    """A batch whose worker has died, with nothing beside it; where it kills another one, its items one by one."""
+    for _ in range(1 if len(part) > 1 else backend.tries):
+        try:
+            done = backend.wait(backend.submit(run_batch, fn, part))
+        except Died:
+            backend.recover()
+            continue
+        yield from done.results if isinstance(done, _Done) else _raised(backend, fn, part, done, lost)
+        return
+    if len(part) == 1:
+        yield lost(part[0], DEAD) if lost else _give_up(part[0], DEAD)
+        return
+    for item in part:
+        yield from _again(backend, fn, [item], lost)
+
+
+def _raised(
+    backend: Backend,
+    fn: Callable[[list[T]], list[R]],
+    part: list[T],
+    raised: _Raised,
+    lost: Callable[[T, str], R] | None,
+) -> Iterator[R]:
+    """Raise what the batch raised. What cannot be sent between processes is the failure of one item."""
+    if raised.error:
+        error = pickle.loads(raised.error)
+        error.add_note(raised.told)
+        raise error
+    if lost is None:
+        raise RuntimeError(raised.told)  # a bug: exit code 70
+    if len(part) == 1:
+        yield lost(part[0], f"{raised.kind}: {raised.what}")
+        return
+    for item in part:
+        yield from _again(backend, fn, [item], lost)
+
+
+def _give_up(item: object, why: str) -> NoReturn:
+    raise WorkerProblem(
+        why,
+        where=next((str(name) for each in ("path", "tail", "name") if (name := getattr(item, each, ""))), str(item)),
+        hint="Was the memory full? Run again with fewer processes (--jobs 1); what is done is kept.",
+    )

@@ -17,12 +17,14 @@ from build_site.store.files import fingerprint, signature
 from build_site.store.memory import index_memory, index_notes, note_signatures
 from build_site.store.seeds import Collection, Listing, Seed, read_records
 from build_site.store.state import Known, State
+from build_site.work.attention import Reader
 from build_site.work.batches import DEAD, Workers, map_batches
 from build_site.work.failures import Failure, failure
 from build_site.work.workshop import Setup, Workshop
 
 if TYPE_CHECKING:
     from build_site.work.jobs import Digested
+    from build_site.work.sharding import Parts
 
 BATCH = 16
 WORTH = 64
@@ -40,6 +42,8 @@ class Digests(Struct):
     failures: list[Failure] = field(default_factory=list)
     """Of all articles, also those that failed in an earlier run and have not changed since."""
     notices: list[tuple[str, Finding]] = field(default_factory=list)
+    read: Reader = field(default_factory=Reader)
+    """What of the articles digested in this run wants a person's eye."""
     new_addresses: int = 0
 
 
@@ -50,9 +54,10 @@ def digest_all(
     listing: Listing,
     workers: Workers,
     progress: Callable[[str, int, int], None],
+    parts: Parts | None = None,
 ) -> Digests:
-    """Digest every article that is new or has changed, and forget those that are gone. The caller holds the project's
-    lock."""
+    """Digest every article that is new or has changed, and forget those that are gone. What `parts` have is not made
+    again. The caller holds the project's lock."""
     result = Digests(failures=[failure(error.where, error) for error in listing.problems])
     version = setup.material
     memory, notes = shop.memory.signatures(sweep=True), note_signatures(shop.project.site_src)
@@ -77,14 +82,19 @@ def digest_all(
             under_way.append(seed)
             yield seed
 
-    batches = map_batches(workers, partial(digest_seeds, setup), todo(), batch=BATCH, worth=WORTH, lost=lost_seed)
-    for number, done in enumerate(batches, 1):
+    work = partial(digest_seeds, setup)
+    if parts:
+        found = parts.digests(todo(), work)
+    else:
+        found = map_batches(workers, work, todo(), batch=BATCH, worth=WORTH, lost=lost_seed)
+    for number, done in enumerate(found, 1):
         seed = under_way.popleft()
         if isinstance(done, Failure):
             # What killed its worker may have lacked memory: the next build tries it again.
             when_read = "" if done.what == DEAD else seed.signature
             state.put_failed(seed.id, origin=seed.file, signature=when_read, data=msgspec.json.encode(done))
         else:
+            result.read.add(seed.name, done.wanted, new=seed.id not in changes.known)
             _store(state, addresses, seed, done)
             result.changed += 1
             result.failures += done.failures

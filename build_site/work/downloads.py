@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import groupby
 
-import msgspec
 from msgspec import Struct
 
 from build_site import __version__
@@ -25,16 +24,23 @@ from build_site.store.article_index import DataFile, Piece
 from build_site.store.files import disk, fingerprint
 from build_site.store.publish import Stage, Written
 from build_site.store.state import State
+from build_site.work.storing import digest_of
 from build_site.work.workshop import Workshop
 
 TOGETHER = 500
 """Articles up to which one file holds them all. Beyond, each month has a file: one comma in one article must not cost a
 hundred megabytes, and hosts refuse files as large as that."""
+MOST = 1_000
+"""Articles of a month, or without a date, up to which one file holds them. Beyond, they are divided by their ids."""
 OF_ARTICLES = ("articles.jsonl", "memory.tmx")
 OF_TERMS = ("glossary.csv", "glossary.tbx")
 
 Part = Callable[[Digest, str], tuple[bytes, int]]
 """An article's part of a file, from its digest and its address, with the number of records in it."""
+
+
+Row = tuple[str, str, str]
+"""Id, fingerprint of the digest, and address of an article."""
 
 
 class DataJob(Struct, frozen=True):
@@ -46,8 +52,8 @@ class DataJob(Struct, frozen=True):
     key: str
     version: str
     """Of the program and all that is the same for every article."""
-    articles: tuple[tuple[str, str, str], ...] = ()
-    """Id, fingerprint of the digest, and address, in the order of the file."""
+    articles: tuple[Row, ...] = ()
+    """In the order of the file."""
     standing: dict[str, Piece] = {}
     """Where in the file that stands the parts of articles are."""
 
@@ -62,8 +68,7 @@ class Data(Struct, frozen=True):
 def data_jobs(state: State, version: str, out: str) -> Iterator[DataJob]:
     """All data files, those that stand as well."""
     together = state.totals()[0] <= TOGETHER
-    for period, same in groupby(state.articles.fingerprints(), lambda row: "" if together else row[3]):
-        articles = tuple(row[:3] for row in same)
+    for period, articles in _periods(state, together):
         key = fingerprint(version, *(part for row in articles for part in row))
         for name in OF_ARTICLES:
             stem, _, ending = name.partition(".")
@@ -74,6 +79,23 @@ def data_jobs(state: State, version: str, out: str) -> Iterator[DataJob]:
             yield DataJob(name, path, key, version, articles, standing)
     for name in OF_TERMS:
         yield DataJob(name, f"{FOLDER}/{name}", fingerprint(version, name), version)
+
+
+def _periods(state: State, together: bool) -> Iterator[tuple[str, tuple[Row, ...]]]:
+    """The articles of each file, in order, with its name: nothing, a month, or `undated`; with a number behind it where
+    these are divided. The same article stays in the same file until there are twice as many."""
+    for period, same in groupby(state.articles.fingerprints(), lambda row: "" if together else row[3]):
+        articles = tuple(row[:3] for row in same)
+        parts = 1
+        while len(articles) > parts * MOST:
+            parts *= 2
+        if parts == 1:
+            yield period, articles
+            continue
+        for number in range(parts):
+            own = tuple(row for row in articles if int(fingerprint(row[0])[:8], 16) % parts == number)
+            if own:
+                yield f"{period}-{number + 1}", own
 
 
 def make_data(shop: Workshop, state: State, stage: Stage, job: DataJob) -> tuple[Written, Data]:
@@ -115,7 +137,7 @@ def _pieces(shop: Workshop, state: State, stage: Stage, job: DataJob, new: dict[
                 source.seek(piece[1])
                 data, records = source.read(piece[2]), piece[3]
             else:
-                data, records = part(msgspec.json.decode(state.digest(article_id), type=Digest), tail)
+                data, records = part(digest_of(state, article_id, shop.terms_by_id), tail)
             new[article_id] = (key, at, len(data), records)
             at += len(data)
             yield data

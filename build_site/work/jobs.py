@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from functools import partial
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from build_site.errors import BuildSiteError, MemoryProblem, NotesProblem
 from build_site.model import (
@@ -26,21 +25,23 @@ from build_site.model import (
 from build_site.pipeline import digest_article
 from build_site.site.article import Neighbours, article_pages
 from build_site.site.article_json import article_json
+from build_site.site.citation import csl_json
 from build_site.site.records import make_brief, make_mentions, make_record
 from build_site.site.search.entry import passages
 from build_site.site.search.files import passage_file
 from build_site.site.urls import article_tail
-from build_site.store.files import fingerprint
 from build_site.store.naming import Named, pack
 from build_site.store.notes import notes_path, read_notes
 from build_site.store.publish import Stage, Written
 from build_site.store.seeds import Seed, read_seed
 from build_site.store.state import State
 from build_site.translate.lookup import Elsewhere
+from build_site.work.attention import Wants, wants_of
 from build_site.work.downloads import Data, DataJob, make_data
 from build_site.work.drawing import CardJob, draw_card
 from build_site.work.failures import Failure, failure
 from build_site.work.feeding import FeedJob, make_feeds
+from build_site.work.storing import digest_of, stored
 from build_site.work.workshop import Setup, Workshop, workshop
 
 MOST_DAMAGES = 5
@@ -54,7 +55,7 @@ class Digested(Struct, frozen=True):
     wanted_tail: str
     """The address it would like."""
     digest: bytes
-    """JSON of a model.Digest."""
+    """As `work.storing` makes it: it is nine tenths of what goes from here to the state."""
     fingerprint: str
     record: ArticleRecord
     search: bytes
@@ -67,12 +68,14 @@ class Digested(Struct, frozen=True):
     wants: tuple[tuple[Role, str], ...]
     """Texts that its own PO file does not translate."""
     missing: int
+    wanted: Wants
+    """What of it wants a person's eye."""
     findings: tuple[Finding, ...]
     failures: tuple[Failure, ...]
 
 
-BESIDE = ("article.json", "cite.bib", "cite.json")
-"""Files that stand beside each of an article's pages."""
+BESIDE = ("article.json", "cite.json")
+"""Files that stand beside an article's page in the reader's language, and tell of both."""
 
 
 class ArticleJob(Struct, frozen=True):
@@ -113,14 +116,14 @@ class Rendered(Struct, frozen=True):
 def digest_batch(setup: Setup, seeds: Sequence[Seed]) -> list[Digested | Failure]:
     """Digest each seed alone."""
     shop = workshop(setup)
-    with closing(State(setup.project.state, read_only=True)) as state:
+    with setup.reader() as state:
         return [_guarded(seed.name, partial(_digest, shop, state, seed)) for seed in seeds]
 
 
 def render_batch(setup: Setup, stage: Stage, jobs: Sequence[Job]) -> list[Rendered]:
     """Render each job's pages and set them aside. Raises TemplateProblem: no page is worth more than a whole site."""
     shop = workshop(setup)
-    with closing(State(setup.project.state, read_only=True)) as state:
+    with setup.reader() as state:
         return [_render(shop, state, stage, job) for job in jobs]
 
 
@@ -164,13 +167,13 @@ def _digest(shop: Workshop, state: State, seed: Seed) -> Digested:
         return state.memory.elsewhere(role, source, before, after)
 
     digest, problems = digest_seed(shop, seed, elsewhere)
-    data = msgspec.json.encode(digest)
+    data, mark = stored(digest)
     tail = article_tail(digest.article.published, digest.article.title)
     return Digested(
         id=seed.id,
         wanted_tail=tail,
         digest=data,
-        fingerprint=fingerprint(data),
+        fingerprint=mark,
         record=make_record(digest, tail),
         search=msgspec.json.encode(shop.indexer.entry(digest)),
         brief=msgspec.json.encode(make_brief(digest)),
@@ -178,6 +181,7 @@ def _digest(shop: Workshop, state: State, seed: Seed) -> Digested:
         named=pack(make_mentions(digest)),
         wants=tuple(asked),
         missing=digest.missing,
+        wanted=wants_of(digest),
         findings=digest.article.findings,
         failures=tuple(problems),
     )
@@ -217,8 +221,7 @@ def _render(shop: Workshop, state: State, stage: Stage, job: Job) -> Rendered:
 
 
 def _render_article(shop: Workshop, state: State, stage: Stage, job: ArticleJob) -> Rendered:
-    digest = msgspec.json.decode(state.digest(job.id), type=Digest)
-    data = article_json(digest)
+    digest = digest_of(state, job.id, shop.terms_by_id)
     files = []
     pages = article_pages(
         digest,
@@ -228,11 +231,14 @@ def _render_article(shop: Workshop, state: State, stage: Stage, job: ArticleJob)
         corrections=job.corrections,
         apart=job.apart,
     )
+    reader = shop.view.reading[0]
     for page in pages:
-        cited = page.context["citation"]
         files.append(stage.put(page.path, shop.renderer.render(page)))
-        beside = (("article.json", data), ("cite.bib", cited["bibtex"].encode()), ("cite.json", cited["csl"].encode()))
-        for name, content in beside:
-            files.append(stage.put(page.path.removesuffix("index.html") + name, content))
+        if page.context["lang"] == reader:
+            cited = csl_json(page.context["citation"], shop.view.ui[reader])
+            for name, data in zip(BESIDE, (article_json(digest), cited.encode()), strict=True):
+                written = stage.put(page.path.removesuffix("index.html") + name, data)
+                seed = f"{digest.article.sha256} {digest.article.file}" if name == BESIDE[0] else ""
+                files.append(structs.replace(written, seed=seed))
     files.append(stage.put(*passage_file(job.tail, passages(digest))))
     return Rendered(job.key, tuple(files))

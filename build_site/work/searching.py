@@ -4,12 +4,11 @@ the suggestions where a name has, and the others stand as they are."""
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
 from functools import cache, partial
 
 from msgspec import Struct
 
-from build_site.site.search.blocks import cut_blocks, reach
+from build_site.site.search.blocks import Article, cut_blocks, reach
 from build_site.site.search.files import (
     NAMED,
     Listed,
@@ -21,26 +20,34 @@ from build_site.site.search.files import (
     slug_files,
     whole_files,
 )
+from build_site.site.search.merging import Run, make_run
 from build_site.site.search.rows import Block
 from build_site.site.wording import Wording
 from build_site.store.files import fingerprint
+from build_site.store.kept_runs import forget_runs, kept_run
 from build_site.store.publish import Stage, Written
 from build_site.store.state import State
 from build_site.work.batches import Workers, map_batches
 from build_site.work.workshop import Setup, Workshop, workshop
 
+TOGETHER = 32
+"""Articles of a run: so many are read again where one of them has changed."""
 WORTH = 12
 """Blocks to make from which on a second process is worth its start."""
 FEW, MOST = 16, 45
 """Where there are more than so many blocks, an article that changes should not change more than so many files of its
 block; where there are few, files are small, and a query is light."""
+OF_NEWEST = 20
+"""The same of the newest block, in any case: it is the one that new articles change."""
 _FOLDERS = {"person": "people", "place": "places", "document": "documents"}
 
 
 class BlockJob(Struct, frozen=True):
     name: str
-    articles: tuple[str, ...]
-    """Their ids, oldest first."""
+    articles: tuple[Article, ...]
+    """Oldest first."""
+    digests: str
+    """Of all that every article's part is made with."""
     most: int | None
     """Files of words that it should have."""
     key: str
@@ -74,19 +81,21 @@ def put_search(
     articles = state.search.articles()
     known = state.search.blocks()
     cut = cut_blocks(articles, reach(len(articles)))
-    most = MOST if len(cut) > FEW else None
+    newest = next(reversed(cut))
     blocks: dict[str, Block | None] = {}
     todo = []
     for name, own in cut.items():
+        most = OF_NEWEST if name == newest else MOST if len(cut) > FEW else None
         key = fingerprint(state.get("digests"), str(most), "".join(each.key for each in own))
         block = blocks[name] = known.get(name)
         if block and stand(paths := block_paths(block), key):
             yield from (Found(path, key, None) for path in paths)
         else:
-            todo.append(BlockJob(name, tuple(each.id for each in own), most, key))
+            todo.append(BlockJob(name, tuple(own), state.get("digests"), most, key))
     for made in map_batches(workers, partial(make_blocks, setup, stage), todo, batch=1, worth=WORTH):
         yield from (Found(file.path, made.key, file) for file in made.files)
         blocks[made.block.name] = made.block
+    forget_runs(setup.project.state, blocks)
     done = [block for block in blocks.values() if block]
     state.search.put_blocks(done)
 
@@ -115,11 +124,25 @@ def make_blocks(setup: Setup, stage: Stage, jobs: Sequence[BlockJob]) -> list[Ma
     """Merge the blocks' articles and set the files aside."""
     shop = workshop(setup)
     made = []
-    with closing(State(setup.project.state, read_only=True)) as state:
+    with setup.reader() as state:
         for job in jobs:
-            block, files = block_files(job.name, state.search.contents(job.articles), shop.indexer.names, job.most)
+            rows = state.search.rows_of(each.id for each in job.articles)
+            block, files = block_files(job.name, rows, _runs(setup, state, job), shop.indexer.names, job.most)
             made.append(Made(block, job.key, tuple(stage.put(path, data) for path, data in files)))
     return made
+
+
+def _runs(setup: Setup, state: State, job: BlockJob) -> Iterator[Run]:
+    """Of a block's articles. Those whose articles are as they were when the block was last made have been kept."""
+    keys = workshop(setup).indexer.names.keys
+
+    def make(own: Sequence[Article]) -> Run:
+        return make_run(state.search.entries(each.id for each in own), keys)
+
+    for start in range(0, len(job.articles), TOGETHER):
+        own = job.articles[start : start + TOGETHER]
+        made_from = fingerprint(job.digests, *(each.key for each in own))
+        yield kept_run(setup.project.state, job.name, start, made_from, partial(make, own))
 
 
 def _names(shop: Workshop, state: State) -> list[Name]:

@@ -59,7 +59,7 @@ class Workshop:
     in order (`proved`). `material` as `Setup` has it: where given, what is read is kept for the next process."""
 
     def __init__(self, project: Project, *, proved: bool = False, material: str = "") -> None:
-        self.project = project
+        self.project, self._proved = project, proved
         self._warm = Warm(project.state / "read", material)
         self.settings: Settings = read_settings(project.site_src / "site.toml")
         self.memory = Memory(project.site_src, self.settings.languages.target)
@@ -93,6 +93,10 @@ class Workshop:
         return self._warm.get("terms", tuple[Term, ...], partial(read_termbase, path))
 
     @cached_property
+    def terms_by_id(self) -> dict[str, Term]:
+        return {term.id: term for term in self.terms}
+
+    @cached_property
     def topics(self) -> tuple[Topic, ...]:
         from build_site.store.topics import read_topics
 
@@ -107,11 +111,14 @@ class Workshop:
 
     @cached_property
     def rules(self) -> Rules:
+        from build_site.digest.term_tables import tables_of
         from build_site.digest.terms import Matcher
         from build_site.pipeline import Rules
 
         kinds = [kind for kind, _ in self.pack.digest.place_kinds]
-        return Rules(self.pack, Matcher(self.terms, kinds), self.topics, self.publishers, self.target_pack.translate)
+        tables = self._warm.table("terms", lambda: tables_of(self.terms))
+        matcher = Matcher(self.terms, kinds, tables=tables)
+        return Rules(self.pack, matcher, self.topics, self.publishers, self.target_pack.translate)
 
     @cached_property
     def indexer(self) -> Indexer:
@@ -149,7 +156,8 @@ class Workshop:
         from build_site.store.templates import compiled_templates, read_templates
 
         templates = with_theme(read_templates(self.project.templates), self.project.site_src)
-        return Renderer(templates, self.view, compiled=partial(compiled_templates, self.project.state))
+        compiled = partial(compiled_templates, self.project.state)
+        return Renderer(templates, self.view, compiled=compiled, known=self._proved)
 
 
 @lru_cache(maxsize=1)
@@ -170,8 +178,8 @@ def make_setup(project: Project, *, frozen: bool = False) -> Setup:
 def digest_version(project: Project) -> str:
     """Fingerprint of what every digest depends on besides its own files: the program, settings, termbase, topics,
     publishers."""
-    files = [*program_files(), *digest_files(project)]
-    return fingerprint(*(f"{path}:{signature(path)}" for path in files))
+    files = digest_files(project)
+    return fingerprint(program_version(), *(f"{path}:{signature(path)}" for path in files))
 
 
 def site_version(project: Project) -> str:
@@ -191,6 +199,13 @@ def site_files(project: Project) -> list[Path]:
     files = [path for path in sorted(project.templates.rglob("*")) if path.is_file() and path.suffix != ".css"]
     files = [path for path in files if path.relative_to(project.templates).parts[0] != "assets"]
     return [*files, *theme_files(project.site_src), *sorted(project.site_src.glob("pages/*.md"))]
+
+
+@lru_cache(maxsize=1)
+def program_version() -> str:
+    """Fingerprint of the program as this process found it: a preview that runs on when its files are replaced makes
+    pages as the old one does."""
+    return fingerprint(*(f"{path}:{signature(path)}" for path in program_files()))
 
 
 @lru_cache(maxsize=1)

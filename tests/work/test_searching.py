@@ -65,7 +65,7 @@ class Site:
             state.outputs.expect((Made(each.path, SEARCH, each.key), written.staged) for each, written in made)
             gone = set(state.outputs.owned(SEARCH)) - {each.path for each in found}
             state.outputs.accept(gone)
-            publish(stage, state.outputs.waiting())
+            publish(stage, state.outputs.waiting)
             remove(self.project.out, gone)
             state.outputs.settle(str(self.project.out), gone)
             state.commit()

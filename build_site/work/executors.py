@@ -1,0 +1,173 @@
+"""Where batches run: in this process, or in processes beside it. (On other machines: `cluster`.) Each of these hands
+work to a `concurrent.futures` Executor, and knows what it looks like when a worker has died."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager, suppress
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
+
+R = TypeVar("R")
+STUCK = 2.0
+"""Seconds without a result after which one asks whether the processes still live."""
+
+
+class Died(Exception):
+    """The worker that had this batch is gone, and perhaps for another batch's sake."""
+
+
+class Backend(Protocol):
+    """What `map_batches` needs to know of an executor."""
+
+    window: int
+    """Batches under way at once."""
+    target: float
+    """Seconds that a batch should take; 0 where batches stay as large as the caller has them."""
+    most: int
+    """How many times as large as the caller has it a batch may be."""
+    tries: int
+    """How often an item may kill a worker that has nothing else to do before it is given up."""
+
+    def submit(self, fn: Callable[..., R], /, *args: object) -> Future[R]: ...
+
+    def wait(self, future: Future[R]) -> R:
+        """What came of it. Raises Died."""
+
+    def recover(self) -> bool:
+        """A worker has died: make ready for more. Whether what else was under way is lost too."""
+
+    def close(self, *, clean: bool) -> None: ...
+
+
+class Serial(Executor):
+    """Runs each call at once, in this process: the same interface for one worker as for many."""
+
+    window, target, most, tries = 1, 0.0, 1, 1
+
+    def submit(self, fn: Callable[..., R], /, *args: object, **kwargs: object) -> Future[R]:
+        future: Future[R] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except BaseException as error:
+            future.set_exception(error)
+        return future
+
+    def wait(self, future: Future[R]) -> R:
+        return future.result()
+
+    def recover(self) -> bool:
+        return False
+
+    def close(self, *, clean: bool) -> None:
+        """Nothing is open."""
+
+
+class Pool:
+    """Processes on this machine: spawned, for engines may hold threads, and each made warm once (`warm`)."""
+
+    target, most, tries = 0.5, 1, 2
+
+    def __init__(self, jobs: int, warm: Callable[[], object] | None) -> None:
+        self.window = 2 * jobs + 2
+        self._jobs, self._warm = jobs, warm
+        self._pool = self._start()
+
+    def _start(self) -> ProcessPoolExecutor:
+        # Most builds start none.
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        return ProcessPoolExecutor(
+            self._jobs,
+            mp_context=get_context("spawn"),
+            initializer=_warmed,
+            initargs=(self._warm,),
+        )
+
+    def submit(self, fn: Callable[..., R], /, *args: object) -> Future[R]:
+        try:
+            with _uninterrupted():  # it may start a process
+                return self._pool.submit(fn, *args)
+        except BrokenExecutor as error:
+            future: Future[R] = Future()
+            future.set_exception(error)
+            return future
+
+    def wait(self, future: Future[R]) -> R:
+        while True:
+            try:
+                return future.result(STUCK)
+            except BrokenExecutor as error:
+                raise Died(str(error)) from None
+            except TimeoutError:
+                if future.done():
+                    raise  # the call's own
+                _unstick(self._pool)
+
+    def recover(self) -> bool:
+        """All processes of a pool go when one of them does."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = self._start()
+        return True
+
+    def close(self, *, clean: bool) -> None:
+        if not clean:  # nobody waits for what is under way
+            _kill(self._pool)
+        self._pool.shutdown(wait=clean, cancel_futures=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C comes when this is over. A process that is started here never hears of it: a terminal tells all processes
+    at once, and the one that started the others ends them."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _follow() -> None:
+    """End when the process that started this one is gone: killed, it cannot say so."""
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _warmed(warm: Callable[[], object] | None) -> None:
+    Thread(target=_follow, daemon=True).start()
+    # What is wrong here is wrong for the first batch as well, which can say so; a process must not fail to start.
+    with suppress(Exception):
+        if warm:
+            warm()
+
+
+def _unstick(pool: Any) -> None:
+    """A process that was killed in the middle of sending a result leaves the pool waiting for the rest of it, and the
+    others for their turn to send. The pool notices when nobody is left who could send."""
+    if any(process.exitcode is not None for process in _processes(pool)):
+        _kill(pool)
+
+
+def _kill(pool: Any) -> None:
+    for process in _processes(pool):
+        process.kill()
+    with suppress(AttributeError, OSError):
+        pool._result_queue._writer.close()
+
+
+def _processes(pool: Any) -> list[BaseProcess]:
+    return list((getattr(pool, "_processes", None) or {}).values())
