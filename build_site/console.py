@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from build_site.engines.fetch_model import FetchedModel
     from build_site.fill import FillReport
     from build_site.store.project import Project
+    from build_site.work.attention import Attention
     from build_site.work.failures import Failure
+    from build_site.work.sharding import ShareReport
 
 TEXT_SHOWN = 160
 """Characters of a line that --explain shows."""
@@ -131,17 +133,26 @@ def print_explained(path: Path, lines: Iterable[Explained]) -> None:
 
 
 def print_checked(checked: Checked) -> None:
+    """Errors, then warnings, those that one thing mends together, and what mends them."""
     out = console()
-    for problem in checked.problems:
-        out.print(f"[red]{problem.where}[/]: {problem.what}", highlight=False)
-    for doubt in checked.memory:
-        out.print(f"{doubt.where}: {doubt.id} ({doubt.severity}): {doubt.what}", highlight=False, markup=False)
-        out.print(f"  {doubt.fix}", highlight=False, markup=False)
+    errors = [(f"{each.where}: {each.what}", each.fix) for each in checked.problems]
+    errors += [(f"{each.where}: {each.id} ({each.severity}): {each.what}", each.fix) for each in checked.memory]
+    errors += [(f"{each.where}: {each.what}", each.fix) for each in checked.host]
+    warnings: list[tuple[str, str]] = []
     for fault in checked.glossary:
-        out.print(f"{fault.where}: {fault.severity}: {fault.what}\n  {fault.fix}", highlight=False, markup=False)
+        group = errors if fault.severity == "error" else warnings
+        group.append((f"{fault.where}: {fault.severity}: {fault.what}", fault.fix))
+    for name, colour, group in (("Errors", "red", errors), ("Warnings", "yellow", warnings)):
+        if group:
+            out.print(f"[{colour}]{name} ({len(group):,})[/]", highlight=False)
+        for fix in dict.fromkeys(each for _, each in group):
+            for what in (what for what, mended_by in group if mended_by == fix):
+                out.print(what, highlight=False, markup=False)
+            out.print(f"  {fix}", highlight=False, markup=False)
     for notice in checked.notices:
         out.print(notice, highlight=False, markup=False)
-    count = f"{checked.pages} pages, {checked.links} links, {len(checked.problems)} problems"
+    compared = f"{checked.files:,} files and {checked.sentences:,} sentences compared"
+    count = f"{checked.pages} pages, {checked.links} links, {compared}, {len(checked.problems)} problems"
     out.print(f"{count}; {len(checked.memory)} in the translation memory, {len(checked.glossary)} in the glossary.")
 
 
@@ -158,12 +169,12 @@ def print_fill_report(report: FillReport) -> None:
     if report.stopped:
         out.print(f"[yellow]Engines were asked for no more: {report.stopped}.[/] Run again to go on.", highlight=False)
     for refused in report.refused[:SHOWN]:
-        out.print(f"  [yellow]{refused.file}[/]: {refused.source[:60]}", highlight=False)
+        out.print(f"  {refused.file}: {refused.source[:60]}", highlight=False, markup=False)
         out.print(*(f"    {reason}" for reason in refused.reasons), sep="\n", highlight=False, markup=False)
     for each in report.failures:
         print_failure(out, each)
     for file, count in report.to_translate[:SHOWN]:
-        out.print(f"  {count:>4} in {file}")
+        out.print(f"  {count:>4} in {file}", highlight=False, markup=False)
 
 
 def print_report(report: Report, project: Project) -> None:
@@ -171,7 +182,7 @@ def print_report(report: Report, project: Project) -> None:
     print_failures(out, report)
     for name, finding in report.notices[:SHOWN]:
         where = f"seeds/{name}:{finding.line}" if finding.line else f"seeds/{name}"
-        out.print(f"[yellow]{where}[/]: {finding.what}", highlight=False)
+        out.print(f"{where}: {finding.what}", style="yellow", highlight=False, markup=False)
     translated = ", ".join(f"{count} {state}" for state, count in report.states.items() if count) or "none"
     rows = (
         ("Articles", f"{report.articles} ({report.changed} read in this run)"),
@@ -185,13 +196,48 @@ def print_report(report: Report, project: Project) -> None:
     )
     for name, value in rows:
         out.print(f"{name:<13} {value}", highlight=False, markup=False)
+    print_attention(out, report.read)
     if report.missing:
         out.print(
             f"To translate: python -m build_site translate; then open the files below {project.memory} in Poedit."
         )
 
 
-def print_failures(out: Console, report: Report) -> None:
+_ATTENTION = {
+    "new": ("new", "", ""),
+    "untranslated": ("untranslated", "text", "python -m build_site translate lists them for Poedit"),
+    "stale": ("changed since translated", "text", "compare each with its original in the PO file"),
+    "doubtful": (
+        "doubted by a check",
+        "text",
+        "python -m build_site build --drafts adds en/review/, which says why",
+    ),
+    "dropped": (
+        "more left out than kept",
+        "character",
+        "python -m build_site inspect --explain FILE shows which rule took each line",
+    ),
+}
+"""Of each kind of `Attention`: what it is called, what is counted, and what to do about it."""
+NAMED = 3
+"""Articles of a kind that are named; --json has more of them."""
+
+
+def print_attention(out: Console, read: Iterable[Attention]) -> None:
+    """Of the articles that this run has read: what is new, and what wants somebody."""
+    for number, each in enumerate(read):
+        if not number:
+            out.print("Of the articles read in this run:")
+        name, count, what = _ATTENTION[each.kind]
+        files = [f"seeds/{file}" + (f" ({texts:,})" if count else "") for file, texts in each.most[:NAMED]]
+        more = f" and {each.articles - len(files):,} more" if each.articles > len(files) else ""
+        number_of = f", {each.texts:,} {count}{'s' if each.texts != 1 else ''}" if count else ""
+        out.print(f"  {each.articles:,} {name}{number_of}: {', '.join(files)}{more}", highlight=False, markup=False)
+        if what:
+            out.print(f"    {what}", highlight=False, markup=False)
+
+
+def print_failures(out: Console, report: Report | ShareReport) -> None:
     for each in report.failures:
         print_failure(out, each)
 

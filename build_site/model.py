@@ -40,8 +40,9 @@ class Finding(Struct, frozen=True):
     what: str
 
 
-Hint = Literal["title", "heading", "item", "caption", "paragraph", "stamp", "byline"]
-"""What the markup of a line says it is: evidence for the cleaning rules, not a decision."""
+Hint = Literal["title", "heading", "item", "caption", "paragraph", "stamp", "byline", "head"]
+"""What the markup of a line says it is: evidence for the cleaning rules, not a decision. `head`: part of what a tool
+wrote above the text, which is evidence already."""
 
 
 class Evidence(Struct, frozen=True):
@@ -204,7 +205,7 @@ class Credit(Struct, frozen=True):
     """ISO date of the last revision the header names."""
 
 
-class Term(Struct, frozen=True):
+class Term(Struct, frozen=True, cache_hash=True):
     """A concept of the termbase (glossary/vi-en.csv); field names follow TBX."""
 
     id: str

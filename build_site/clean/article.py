@@ -27,6 +27,7 @@ from build_site.clean.markup import (
     claim_marked_captions,
     claim_marked_head,
     claim_marked_title,
+    drop_told_head,
 )
 from build_site.clean.overrules import overrule_fields, overrule_lines
 from build_site.clean.page import keep_main_run
@@ -41,6 +42,7 @@ from build_site.source.door import article_id
 Rule = Callable[[Reading, CleanFacts], None]
 
 RULES: tuple[Rule, ...] = (
+    drop_told_head,
     claim_marked_title,
     drop_furniture,
     keep_main_run,

@@ -25,6 +25,14 @@ _MARK = re.compile(r"[-–•+*]\s?(?=\S)")
 _ADDED = re.compile(r"[^.!?]{0,90}:$|[^.!?]{0,60}$")
 
 
+def drop_told_head(reading: Reading, facts: CleanFacts) -> None:
+    """What a tool wrote above the text: it is evidence already."""
+    if reading.lines and reading.lines[0].hint == "head":
+        for line in reading.lines:
+            if line.hint == "head":
+                reading.drop(line, "told-head")
+
+
 def claim_marked_title(reading: Reading, facts: CleanFacts) -> None:
     """The line that the markup calls the title; a stamp in brackets at its end is none of it."""
     # A page that has a title marks it; a bare body without one has none, and its first words are text.

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from build_site.errors import StoreProblem
 from build_site.store.files import disk
+from build_site.store.hosting import Site, host_files
 from build_site.store.project import own_part
 
 STARTER = Path(__file__).parent.parent / "starter"
@@ -30,6 +31,8 @@ class NewDigest(Struct, frozen=True):
     engines: tuple[str, ...] = ()
     templates: bool = False
     """Copy the look too, to change it."""
+    host: str = "none"
+    """One of hosting.HOSTS: its files are written too."""
 
     @property
     def has_samples(self) -> bool:
@@ -49,6 +52,8 @@ def start(folder: Path, wanted: NewDigest) -> list[str]:
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
+            if path.endswith(".sh"):
+                target.chmod(0o755)
             written.append(path)
         for name in ("seeds", "site_src/static", "site_src/articles"):
             (folder / name).mkdir(parents=True, exist_ok=True)
@@ -58,6 +63,7 @@ def start(folder: Path, wanted: NewDigest) -> list[str]:
 def _files(wanted: NewDigest) -> list[tuple[str, bytes]]:
     """(path below the folder, bytes) of everything."""
     files = [("README.md", _filled("README.md", {"title": wanted.name})), (".gitignore", _read(STARTER / "gitignore"))]
+    files += host_files(wanted.host, Site(wanted.name, wanted.base_url))
     files.append(("site_src/site.toml", _filled("site_src/site.toml", _values(wanted))))
     files.append(("site_src/sources.toml", _read(STARTER / "site_src" / "sources.toml")))
     own = own_part("site_src")

@@ -107,6 +107,23 @@ def test_a_text_that_is_there_stays_where_it_is(tiny, run):
     assert [path.name for path in tiny.seeds.iterdir()] == ["meeting.txt"]
 
 
+def test_several_files_and_exports_are_added_at_once(tiny, run):
+    """Each article is named on a line; what is none is named with the reason and makes the exit code 1, and the others
+    are added all the same."""
+    exports = ROOT / "tests" / "collect" / "fixtures"
+    (tiny.root / "page.html").write_text(PAGE, "utf-8")
+    said = run("new", tiny.root / "page.html", exports / "rss.xml", exports / "subscriptions.opml", project=tiny)
+    assert said.returncode == 1
+    assert "3 added, 0 were there already, 2 left out." in said.stdout
+    assert "rss.xml: article 3 (Thông báo lịch tiếp công dân tháng 9): the export has only the summary" in said.stderr
+    assert "OPML lists feeds" in said.stderr
+    again = run("new", "--json", exports / "jsonfeed.json", project=tiny)
+    assert [json.loads(line)["known"] for line in again.stdout.splitlines()] == [True, True]
+    assert len(list(tiny.seeds.iterdir())) == 3
+    assert run("new", "--name", "x", exports / "rss.xml", exports / "atom.xml", project=tiny).returncode == 2
+    assert run("new", "--name", "x", exports / "rss.xml", project=tiny).returncode == 2
+
+
 @pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../x", "a\\b", ".."])
 def test_a_seed_lies_below_seeds(tiny, run, name):
     """A name that leads elsewhere is refused."""

@@ -59,6 +59,16 @@ def test_a_digest_starts_and_builds_from_the_wheel(installed, tmp_path):
     _call(installed, "-m", "build_site", "check", cwd=tmp_path / "my-digest")
 
 
+def test_a_digest_names_the_wheel_that_it_was_started_with(installed, dist, tmp_path):
+    """requirements.txt names the wheel, which lies beside it: another machine installs the same program."""
+    _call(installed, "-m", "build_site", "init", "my-digest", "--yes", "--host", "github", cwd=tmp_path)
+    wheel = next(dist.glob("*.whl"))
+    lines = (tmp_path / "my-digest" / "requirements.txt").read_text("utf-8").splitlines()
+    assert lines[-1] == f"./vendor/{wheel.name}"
+    assert (tmp_path / "my-digest" / "vendor" / wheel.name).read_bytes() == wheel.read_bytes()
+    assert (tmp_path / "my-digest" / ".github" / "workflows" / "publish.yml").is_file()
+
+
 def test_the_wheel_has_the_licences_of_what_it_carries(dist):
     """The program's licence, those of the fonts and the list of what is not ours lie in its metadata."""
     with zipfile.ZipFile(next(dist.glob("*.whl"))) as wheel:
@@ -72,7 +82,22 @@ def test_whatever_is_no_source_text_is_on_the_list(dist):
     listed = re.findall(r"`((?:templates|build_site)/[^`]+)`", (ROOT / "THIRD-PARTY.md").read_text("utf-8"))
     with zipfile.ZipFile(next(dist.glob("*.whl"))) as wheel:
         carried = [name.removeprefix("build_site/_project/") for name in wheel.namelist() if ".dist-info/" not in name]
-    written = (".py", ".html", ".css", ".js", ".toml", ".md", ".csv", ".po", ".txt", ".typed", "gitignore")
+    written = (
+        ".py",
+        ".html",
+        ".css",
+        ".js",
+        ".toml",
+        ".md",
+        ".csv",
+        ".po",
+        ".txt",
+        ".typed",
+        "gitignore",
+        ".yml",
+        ".sh",
+        ".conf",
+    )
     tables = [name for name in carried if name.startswith("build_site/language/") and not name.endswith(".toml")]
     others = [name for name in carried if not name.endswith(written)] + tables
     assert len(others) >= 10

@@ -15,6 +15,7 @@ from build_site.source.html.encoding import decode
 from build_site.source.html.evidence import machine_date, read_evidence
 from build_site.source.html.hints import hint_for
 from build_site.source.html.region import Region, find_region
+from build_site.source.html.saved import saved_from
 from build_site.source.text import refuse_size
 from build_site.source.unicode import REPLACEMENT, one_form
 
@@ -48,6 +49,8 @@ def decode_html(name: str, data: bytes) -> Source:
         raise SourceProblem("the file holds no text", where=name, hint="Remove it, or save the article again.")
     blocks, tree = read_blocks(root)
     evidence = read_evidence(root)
+    if evidence.url is None and (address := saved_from(text)):
+        evidence = structs.replace(evidence, url=address)
     whole = _PAGE.search(text[:5000]) is None
     if not any(block.text for block in blocks):
         raise SourceProblem("the page shows no text without its scripts", where=name, hint=_NO_ARTICLE)
