@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
+from os.path import normpath
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -13,6 +15,7 @@ from msgspec import Struct
 from build_site.config import Settings
 from build_site.errors import StoreProblem
 from build_site.store.files import disk
+from build_site.store.hosts import HostFault
 from build_site.store.termbase_check import TermFault
 
 _ADDRESSES = {"href", "src", "poster", "data", "action", "cite"}
@@ -20,10 +23,17 @@ _CSS_URL = re.compile(r"url\(\s?['\"]?([^'\")]{1,500})")
 _ELSEWHERE = ("http", "https", "mailto", "tel", "data")
 
 
+AGAIN = (
+    "Build the site again (python -m build_site), and copy it again. If that does not mend it, it comes from"
+    " site_src/pages, site_src/static or a template."
+)
+
+
 class Problem(Struct, frozen=True):
     where: str
     """Path below the built site, with `:line`."""
     what: str
+    fix: str = AGAIN
 
 
 class Doubt(Struct, frozen=True):
@@ -44,8 +54,14 @@ class Checked(Struct, frozen=True):
     problems: tuple[Problem, ...]
     memory: tuple[Doubt, ...] = ()
     glossary: tuple[TermFault, ...] = ()
+    host: tuple[HostFault, ...] = ()
+    """Limits of a host that the site does not keep."""
     notices: tuple[str, ...] = ()
     """What the site goes without, as a setting has it: no fault."""
+    files: int = 0
+    """That have been compared with the manifest."""
+    sentences: int = 0
+    """That have been compared with seeds and memory."""
 
 
 class _Page(HTMLParser):
@@ -87,13 +103,15 @@ def check_site(out: Path) -> Checked:
         raise StoreProblem("there is no built site", where=str(out), hint="Run python -m build_site first.")
     pages: dict[Path, _Page] = {}
     problems: list[Problem] = []
+    out = out.resolve()
+    _kind.cache_clear()
     with disk(out):
         for path in sorted(out.rglob("*.html")):
             page = pages[path] = _Page()
             page.feed(path.read_text("utf-8", errors="replace"))
             name = path.relative_to(out).as_posix()
             problems += [Problem(f"{name}:{line}", f"the id {each} stands twice") for each, line in page.twice]
-        ids = {path: page.ids for path, page in pages.items()}
+        ids = {str(path): page.ids for path, page in pages.items()}
         count = 0
         for path, page in pages.items():
             for address, line, is_link in page.links:
@@ -110,7 +128,7 @@ def check_site(out: Path) -> Checked:
     return Checked(len(pages), count, tuple(problems))
 
 
-def _fault(out: Path, page: Path, address: str, is_link: bool, ids: dict[Path, set[str]]) -> str:
+def _fault(out: Path, page: Path, address: str, is_link: bool, ids: dict[str, set[str]]) -> str:
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -123,14 +141,23 @@ def _fault(out: Path, page: Path, address: str, is_link: bool, ids: dict[Path, s
         if page != out / "404.html":
             return f"{address} starts at the server’s root: it breaks below a sub-path and from a disk"
         path = path.lstrip("/")
-    target = (page.parent / unquote(path)).resolve() if path else page
-    if out.resolve() not in target.parents:
+    # Strings, not paths: a site of ten thousand articles has millions of links.
+    target = normpath(f"{page.parent}/{unquote(path)}") if path else str(page)
+    if not target.startswith(f"{out}/"):
         return f"{address} leads out of the site"
-    if target.is_dir():
+    kind = _kind(target)
+    if kind == "folder":
         return f"{address} is a folder: name its index.html" if is_link else f"{address} is a folder"
-    if not target.is_file():
+    if kind != "file":
         return f"{address} is not there"
     fragment = unquote(parts.fragment).partition(":~:")[0]
     if fragment and target in ids and fragment not in ids[target]:
         return f"{address}: the page has no #{fragment}"
     return ""
+
+
+@lru_cache(maxsize=1_000_000)
+def _kind(path: str) -> str:
+    """`file`, `folder`, or nothing; a link that leads elsewhere is nothing."""
+    found = Path(path)
+    return "folder" if found.is_dir() else "file" if found.is_file() and found.resolve() == found else ""

@@ -19,6 +19,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--sequences", type=int, default=10, help="sequences of edits that tests/build/test_any_sequence.py tries"
     )
+    parser.addoption("--kills", type=int, default=4, help="tries of each loop of tests/faults; 300 for the long ones")
+    parser.addoption("--texts", type=int, default=15_000, help="texts that tests/hostile/test_any_text.py tries")
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,10 @@ authors."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from build_site.clean.reading import Reading
 from build_site.errors import NotesProblem
 from build_site.model import Author, Notes
+from build_site.source.moments import iso_moment
 
 RULE = "editor"
 """The rule that `dropped` names for a line that an editor dropped."""
@@ -52,9 +51,7 @@ def overrule_fields(reading: Reading, notes: Notes) -> tuple[str, ...]:
 
 
 def _iso(text: str) -> str:
-    try:
-        return datetime.fromisoformat(text).isoformat() if "T" in text else date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise NotesProblem(
-            f"“{text}” is no date", hint="Write it as 2024-07-12 or 2024-07-12T14:05:00+07:00."
-        ) from None
+    moment = iso_moment(text)
+    if moment is None:
+        raise NotesProblem(f"“{text}” is no date", hint="Write it as 2024-07-12 or 2024-07-12T14:05:00+07:00.")
+    return moment

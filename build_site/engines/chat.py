@@ -109,7 +109,7 @@ class ChatEngine:
 
     def _send(self, body: dict[str, Any], seconds: float) -> Any:
         """Runs in the call's own thread."""
-        _CLIENT.limit(self.name, seconds)
+        _CLIENT.limit(self.name, seconds, named=True)
         response = _CLIENT.post_json(self._url, body, self._key)
         try:
             return json.loads(response.content)

@@ -38,11 +38,15 @@ class _Deep:
 
     name = ""
     module = ""
+    public = ""
+    """The address of the service itself; empty where there is none."""
     longest = LONGEST
 
     def __init__(self, *, url: str, deadline: float = 20.0, manners: Manners | None = None) -> None:
         """`deadline`: seconds that one text may take in all; `manners` has its own, and paces the requests too."""
         self.url = url
+        self.named = url != self.public
+        """Whether an editor has named the address."""
         self.manners = manners or Manners(self.name, deadline=deadline)
         self.key = ""
 
@@ -95,7 +99,7 @@ class _Deep:
 
     def _ask(self, module: Any, text: str, pair: tuple[str, str], seconds: float) -> Any:
         """Runs in the call's own thread."""
-        _CLIENT.limit(self.name, seconds)
+        _CLIENT.limit(self.name, seconds, named=self.named)
         translator = self._translator(module, *pair)
         translator._base_url = self.url
         return translator.translate(text)
@@ -113,6 +117,7 @@ class GoogleEngine(_Deep):
 
     name = "google"
     module = "google"
+    public = "https://translate.google.com/m"
 
     def __init__(
         self, *, url: str = "https://translate.google.com/m", deadline: float = 20.0, manners: Manners | None = None
@@ -149,6 +154,7 @@ class MyMemoryEngine(_Deep):
 
     name = "mymemory"
     module = "mymemory"
+    public = "https://api.mymemory.translated.net/get"
     longest = 499
 
     def __init__(

@@ -29,9 +29,10 @@ class Client:
     def __init__(self) -> None:
         self._local = threading.local()
 
-    def limit(self, who: str, seconds: float) -> None:
-        """Calls of this thread belong to the engine `who` and end within so many seconds from now."""
-        self._local.who = who
+    def limit(self, who: str, seconds: float, *, named: bool) -> None:
+        """Calls of this thread belong to the engine `who` and end within so many seconds from now. `named`: an editor
+        has named the address, which may be one of this machine or of its network; any other must be public."""
+        self._local.who, self._local.named = who, named
         self._local.end = time.monotonic() + seconds
 
     def get(self, url: str, params: Any = None, proxies: Any = None) -> Any:
@@ -41,18 +42,20 @@ class Client:
         return response
 
     def post(self, url: str, params: Any = None, proxies: Any = None) -> Any:
-        # In the body, since addresses end up in logs. No redirect is followed: the key would go along.
-        return self._send("POST", url, data=params, proxies=proxies, allow_redirects=False)
+        # In the body, since addresses end up in logs.
+        return self._send("POST", url, data=params, proxies=proxies)
 
     def post_json(self, url: str, body: Any, key: str) -> Any:
-        """The response to a JSON body, with a bearer key where there is one. Follows no redirect."""
+        """The response to a JSON body, with a bearer key where there is one."""
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         # `auth` does nothing, and keeps requests from putting a password of ~/.netrc in the key's place.
-        return self._send("POST", url, json=body, headers=headers, auth=lambda request: request, allow_redirects=False)
+        return self._send("POST", url, json=body, headers=headers, auth=lambda request: request)
 
     def _send(self, method: str, url: str, *, headers: dict[str, str] | None = None, **options: Any) -> Any:
         import requests
         import urllib3
+
+        from build_site.engines.reach import public_session
 
         who, end = self._local.who, self._local.end
         left = max(end - time.monotonic(), 0.01)
@@ -61,9 +64,10 @@ class Client:
             options["proxies"] = {"http": None, "https": None, "all": None}
         try:
             # A session per call: an answer that was cut off never spoils the next call's connection.
-            with requests.Session() as session:
-                session.max_redirects = 5
+            with requests.Session() if self._local.named else public_session() as session:
                 timeout = (min(left, 10.0), left)
+                # No redirect is followed: text and key would go where nobody has sent them.
+                options["allow_redirects"] = False
                 with session.request(method, url, headers=headers, timeout=timeout, stream=True, **options) as response:
                     response._content = self._body(response, who, end)
         except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError):
@@ -71,7 +75,6 @@ class Client:
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as fault:
             # Its text would repeat the address, with the sentence and perhaps a key in it.
             kind = type(fault).__name__
-            # A redirect that leads nowhere will lead there again.
             broken = (
                 requests.ConnectionError,
                 requests.exceptions.ChunkedEncodingError,
@@ -83,7 +86,7 @@ class Client:
         if not 200 <= status < 300:
             retry = status == 429 or status >= 500
             after = seconds_of(response.headers.get("Retry-After", "")) if retry else 0.0
-            what, hint = f"{who} answered with HTTP {status}", _HINTS.get(status, "")
+            what, hint = f"{who} answered with HTTP {status}", _HINTS.get(status, _ELSEWHERE if status < 400 else "")
             raise EngineProblem(what, where=who, hint=hint, retry=retry, after=after)
         if "charset" not in response.headers.get("Content-Type", "").lower():
             response.encoding = "utf-8"
@@ -122,6 +125,7 @@ def seconds_of(retry_after: str) -> float:
     return max((until - datetime.now(UTC)).total_seconds(), 0.0)
 
 
+_ELSEWHERE = "It wants to be asked elsewhere, which is not followed: it may be tired of us, or want another address."
 _HINTS = {
     401: "Is the API key right?",
     403: "Is the API key right, and is this address allowed to use the service?",

@@ -46,7 +46,7 @@ def web_address(url: str, where: str, example: str) -> str:
         )
     if not good:
         raise ConfigProblem(
-            f"{where.rpartition(' ')[2]} is no web address: {url}",
+            f"{where.rpartition(' ')[2]} is no web address: {redacted(url)}",
             where=where,
             hint=f"Write the address of the server, such as {example}",
         )

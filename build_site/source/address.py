@@ -10,6 +10,8 @@ def web_address(text: str | None) -> str | None:
     text = (text or "").strip()
     try:
         parts = urlsplit(text)
-        return text if parts.scheme in ("http", "https") and parts.hostname and " " not in text else None
+        # urlsplit passes over tabs and line ends, as browsers do.
+        whole = text.isprintable() and not any(char.isspace() for char in text)
+        return text if parts.scheme in ("http", "https") and parts.hostname and whole else None
     except ValueError:
         return None

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from msgspec import structs
+
 from build_site.model import Source
 from build_site.source.text import decode_text
+from build_site.source.unicode import one_line
 
 COLLECTIONS = (".jsonl", ".jsonl.xz")
 """Endings of files that hold one article a line; its name is `web.jsonl#id`."""
@@ -22,16 +25,32 @@ def decode_source(name: str, data: bytes) -> Source:
     if is_record(name):
         from build_site.source.record import decode_record
 
-        return decode_record(name, data)
+        return _in_one_form(decode_record(name, data))
     if ending in (".html", ".htm"):
         from build_site.source.html import decode_html
 
-        return decode_html(name, data)
+        return _in_one_form(decode_html(name, data))
     if ending == ".md":
         from build_site.source.markdown import decode_markdown
 
-        return decode_markdown(name, data)
-    return decode_text(name, data)
+        return _in_one_form(decode_markdown(name, data))
+    source = decode_text(name, data)
+    if source.text.startswith("---"):
+        from build_site.source.markdown import with_told_head
+
+        return _in_one_form(with_told_head(source))
+    return source
+
+
+def _in_one_form(source: Source) -> Source:
+    """With what is said beside the text in the form of the text: JSON, TOML and HTML can escape any character."""
+    told = source.evidence
+    several = {name: tuple(filter(None, map(one_line, getattr(told, name)))) for name in _SEVERAL}
+    single = {name: one_line(value) or None for name in ("site", "section") if (value := getattr(told, name))}
+    return structs.replace(source, evidence=structs.replace(told, **several, **single))
+
+
+_SEVERAL = ("titles", "dates", "authors", "keywords")
 
 
 def is_record(name: str) -> bool:

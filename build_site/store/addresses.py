@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from build_site.errors import ConfigProblem
-from build_site.store.files import read_text, write_durably
+from build_site.store.files import read_text, signature, write_durably
 
 _HEADER = ("id", "address")
+_ADDRESS = re.compile(r"[a-z0-9-]{1,100}(?:/[a-z0-9-]{1,100}){1,5}")
+"""It is a folder of the site: nothing that leads out of it."""
 
 
 class Addresses:
@@ -21,9 +24,13 @@ class Addresses:
         self._given: dict[str, str] = {}
         self._taken: dict[str, str] = {}
         self._new: list[tuple[str, str]] = []
+        self._when_read = signature(path)
         text = read_text(path)
         self._text = text or ""
-        rows = list(csv.reader(io.StringIO(self._text)))
+        try:
+            rows = list(csv.reader(io.StringIO(self._text, newline=None)))
+        except csv.Error as error:
+            raise ConfigProblem(f"not a table: {error}", where=str(path), hint="Restore the file from git.") from None
         if rows and tuple(rows[0]) != _HEADER:
             raise ConfigProblem(
                 "the first line is not id,address", where=f"{path}:1", hint="Restore the file from git."
@@ -31,6 +38,12 @@ class Addresses:
         for number, row in enumerate(rows[1:], 2):
             if len(row) != 2 or not all(row):
                 raise ConfigProblem("not two values", where=f"{path}:{number}", hint="A line is: id,address")
+            if not _ADDRESS.fullmatch(row[1]):
+                raise ConfigProblem(
+                    f"{row[1]!r} is no address",
+                    where=f"{path}:{number}",
+                    hint="It is made of a–z, 0–9 and hyphens, in parts with / between them: articles/2023/a-title.",
+                )
             if row[0] in self._given or row[1] in self._taken:
                 raise ConfigProblem(
                     f"{row[0]} or its address stands twice", where=f"{path}:{number}", hint="Remove one of the lines."
@@ -57,7 +70,8 @@ class Addresses:
         return self._given[article_id]
 
     def save(self) -> int:
-        """Append the new addresses to the file; returns how many there were."""
+        """Append the new addresses to the file; returns how many there were. Raises StoreProblem where an editor has
+        saved it since it was read."""
         if self._new:
             lines = io.StringIO()
             writer = csv.writer(lines, lineterminator="\n")
@@ -67,6 +81,7 @@ class Addresses:
                 lines.write("\n")
             writer.writerows(self._new)
             self._text += lines.getvalue()
-            write_durably(self.path, self._text.encode())
+            write_durably(self.path, self._text.encode(), still=self._when_read)
+            self._when_read = signature(self.path)
         count, self._new = len(self._new), []
         return count

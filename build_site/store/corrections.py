@@ -8,12 +8,13 @@ import datetime
 import io
 from collections.abc import Iterable
 from pathlib import Path
-from typing import get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from msgspec import structs
 
 from build_site.errors import ConfigProblem
 from build_site.model import Correction
+from build_site.source.unicode import shown
 from build_site.store.files import read_text, write_durably
 
 FILE = "corrections.csv"
@@ -27,14 +28,20 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     text = read_text(path)
     if text is None or not text.strip():
         return ()
-    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        return _read(path, csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        raise ConfigProblem(f"not a table: {error}", where=str(path), hint="Save it as CSV again.") from None
+
+
+def _read(path: Path, reader: Any) -> tuple[Correction, ...]:
     if tuple(next(reader)) != COLUMNS:
         raise ConfigProblem(
             f"the first line is not {','.join(COLUMNS)}", where=f"{path}:1", hint="Restore it: these are the columns."
         )
     found: list[Correction] = []
     faults: list[str] = []
-    for row in reader:
+    for row in ([shown(cell) for cell in each] for each in reader):
         if not row:
             continue
         what = _fault(row)

@@ -9,6 +9,8 @@ import msgspec
 
 from build_site.errors import ConfigProblem, NotesProblem, StoreProblem
 from build_site.model import Notes
+from build_site.source.moments import iso_moment
+from build_site.source.unicode import shown
 from build_site.store.files import read_text
 from build_site.store.settings import read_toml
 
@@ -42,11 +44,27 @@ def read_notes(path: Path) -> Notes | None:
         ) from None
     try:
         table = read_toml(path, "\n".join(["", *lines[1:end]]))
-        return msgspec.convert({**table, "body": "\n".join(lines[end + 1 :]).strip()}, Notes)
+        notes = msgspec.convert({**table, "body": shown("\n".join(lines[end + 1 :])).strip()}, Notes)
     except ConfigProblem as error:
         raise NotesProblem(error.what, where=error.where, hint=error.hint) from None
     except msgspec.ValidationError as error:
         raise NotesProblem(str(error), where=str(path), hint=_hint(str(error))) from None
+    if what := _fault(notes):
+        raise NotesProblem(what, where=str(path), hint="docs/how-to/overrule-the-digest.md shows how it is written.")
+    return notes
+
+
+def _fault(notes: Notes) -> str:
+    """What is wrong with values that have the right type."""
+    named = (notes.people, notes.places, notes.organisations, notes.authors)
+    if not all(each.name.strip() for several in named for each in several):
+        return "a name is empty"
+    for document in notes.documents:
+        if not document.number.strip():
+            return "a document has no number"
+        if document.date and (iso_moment(document.date) is None or "T" in document.date):
+            return f"“{document.date}” is no day such as 2020-08-05"
+    return ""
 
 
 def _hint(message: str) -> str:

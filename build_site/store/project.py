@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from msgspec import Struct
@@ -22,6 +23,8 @@ class Project(Struct, frozen=True):
     out: Path
     state: Path
     """Disposable: cache, manifest, lock. Deleting it changes nothing but time."""
+    wait: float = 0.0
+    """Seconds to wait for another process that holds the lock."""
 
     @property
     def memory(self) -> Path:
@@ -35,11 +38,18 @@ def find_project(
     site_src: Path | None = None,
     templates: Path | None = None,
     out: Path | None = None,
+    wait: float = 0.0,
 ) -> Project:
     """The project in `root` (the working folder where none is given), with any folder of it replaced.
 
     Raises ConfigProblem where seeds/ or site_src/ is not there.
     """
+    if sys.getfilesystemencoding().lower().replace("-", "") != "utf8":
+        raise ConfigProblem(
+            f"this Python reads the names of files as {sys.getfilesystemencoding()}, not as UTF-8",
+            where="environment",
+            hint="Run the program with PYTHONUTF8=1, or in a locale such as C.UTF-8.",
+        )
     base = (root or Path()).resolve()
     project = Project(
         root=base,
@@ -48,6 +58,7 @@ def find_project(
         templates=(templates or _templates(base)).resolve(),
         out=(out or base / "build").resolve(),
         state=base / ".build_site",
+        wait=wait,
     )
     for name, folder in (("seeds", project.seeds), ("site_src", project.site_src), ("templates", project.templates)):
         if not folder.is_dir():

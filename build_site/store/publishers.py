@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from build_site.errors import ConfigProblem
 from build_site.model import Publisher, Publishers, Rights
+from build_site.source.address import web_address
 from build_site.store.files import read_text
 from build_site.store.settings import read_toml
 
@@ -132,7 +133,7 @@ def _wrong(publisher: Publisher, languages: Sequence[str]) -> list[tuple[str, st
     ]
     if not publisher.hosts and not publisher.agencies:
         found.append(("hosts", "neither hosts nor agencies: nothing would ever be of this publisher"))
-    if publisher.home is not None and not publisher.home.startswith(("https://", "http://")):
+    if publisher.home is not None and not web_address(publisher.home):
         found.append(("home", f"home “{publisher.home}” is not an address (https://…)"))
     return found
 

@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -63,9 +64,13 @@ def list_seeds(folder: Path) -> Listing:
     problems: list[SourceProblem] = []
     for name, info in _walk(str(folder), "", problems):
         signature = f"{name}:{info.st_size}:{info.st_mtime_ns}:{info.st_ino}"
+        if _plain(name) and info.st_size <= MAX_BYTES and stat.S_ISREG(info.st_mode) and name[:-4] not in seeds:
+            # Nearly all seeds are such files, and every build asks for each of them.
+            seeds[name[:-4]] = Seed(name, name[:-4], signature)
+            continue
         known, ending = article_id(name), name[-12:].lower()
         if fault := _name_fault(name):
-            problems.append(_problem(name.encode("utf-8", "backslashreplace").decode(), fault))
+            problems.append(_problem(_printable(name), fault))
         elif not stat.S_ISREG(info.st_mode):
             problems.append(_problem(name, "not a plain file; it was not opened", "Copy the file itself here."))
         elif ending.endswith(COLLECTIONS):
@@ -155,9 +160,15 @@ def _record(name: str, number: int, line: bytes, seen: set[str]) -> Seed | Sourc
     return Seed(full, article_id(full), f"{name}:{hashlib.blake2b(line.strip(), digest_size=16).hexdigest()}", line)
 
 
+def _plain(name: str) -> bool:
+    """Whether a file's name has no fault, and all before `.txt` is the article's id."""
+    plain = name.isascii() and name.isprintable() and "#" not in name
+    return plain and name.endswith(".txt") and len(name) <= LONGEST_NAME
+
+
 def _name_fault(name: str) -> str:
     """Why a name cannot be that of an article, whose files elsewhere have it too; empty where it can."""
-    if name.isascii() and len(name) <= LONGEST_NAME:
+    if name.isascii() and name.isprintable() and len(name) <= LONGEST_NAME:
         return ""
     try:
         parts = name.encode("utf-8").split(b"/")
@@ -165,7 +176,14 @@ def _name_fault(name: str) -> str:
         return "the file's name is not UTF-8"
     if max(map(len, parts)) > LONGEST_NAME:
         return f"the name is longer than {LONGEST_NAME} bytes"
+    if not name.isprintable():
+        return "the file's name has characters that nobody sees"
     return ""
+
+
+def _printable(name: str) -> str:
+    """For messages: what nobody sees is written as an escape."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in name)
 
 
 def _opened(path: Path) -> BinaryIO | lzma.LZMAFile:
@@ -184,7 +202,7 @@ def _walk(folder: str, above: str, problems: list[SourceProblem]) -> Iterator[tu
     """(name below seeds/, what the disk says of it) of every file. `above`: name of the folder with a slash."""
     try:
         with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+            found = sorted(entries, key=attrgetter("name"))
     except OSError as error:
         if not above:
             raise StoreProblem(error.strerror or str(error), where=folder) from None
@@ -193,7 +211,7 @@ def _walk(folder: str, above: str, problems: list[SourceProblem]) -> Iterator[tu
         return
     for entry in found:
         name = entry.name
-        if name.startswith((".", "~")) or name.endswith("~"):
+        if name[0] in ".~" or name[-1] == "~":
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, f"{above}{name}/", problems)

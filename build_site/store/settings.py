@@ -13,6 +13,8 @@ from msgspec import Struct
 
 from build_site.config import Settings
 from build_site.errors import ConfigProblem
+from build_site.source.address import web_address
+from build_site.source.front_matter import load_toml
 from build_site.store.files import read_text
 
 
@@ -23,9 +25,15 @@ def read_settings(path: Path) -> Settings:
         return Settings()
     table = read_toml(path, text)
     problems = list(_problems(path, text, table, Settings, ()))
+    settings = Settings() if problems else msgspec.convert(table, Settings)
+    site = settings.site
+    for above, name, url in ((("site",), "base_url", site.base_url), (("site", "licence"), "url", site.licence.url)):
+        if url and not web_address(url):
+            where = f"{path}:{_line_of(text, above, name)}"
+            problems.append(f"{where}: {'.'.join((*above, name))}: not a web address such as https://digest.example/")
     if problems:
         raise ConfigProblem("\n".join(problems), hint="docs/reference/settings.md describes every setting.")
-    return msgspec.convert(table, Settings)
+    return settings
 
 
 class Effective(Struct, frozen=True):
@@ -55,7 +63,7 @@ def effective(path: Path) -> list[Effective]:
 def read_toml(path: Path, text: str) -> dict[str, Any]:
     """TOML, or a ConfigProblem with the line."""
     try:
-        return tomllib.loads(text)
+        return load_toml(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at (?:line (\d+)|end of document)", str(error))
         line = place[1] if place and place[1] else str(text.count("\n") + 1)

@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from build_site.errors import ConfigProblem
-from build_site.site.view import MarkdownPage
+from build_site.source.unicode import shown
 from build_site.store.files import disk, fingerprint, read_text, signature
+from build_site.store.kept import keep, read_kept
 from build_site.store.theme import style_parts, style_sheet, theme_assets
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache
+    from jinja2.bccache import Bucket
+
+    from build_site.site.view import MarkdownPage
 
 _LEFT_BEHIND = re.compile(r"\.DS_Store|\.git\w*|\..{1,200}\.sw\w|.{1,200}~|\.#.{1,200}")
 _PROGRAM = Path(__file__).parent.parent / "site"
@@ -38,18 +42,25 @@ def read_templates(folder: Path) -> dict[str, str]:
 def compiled_templates(state: Path, lang: str, *made_for: object) -> BytecodeCache:
     """Where the templates compiled for one interface language are kept between runs: compiling them all takes half a
     second. `made_for`: what they are made for; they are compiled again where it is another."""
-    from jinja2 import FileSystemBytecodeCache
+    from jinja2 import BytecodeCache
 
     folder = state / "templates"
-    with disk(folder):
-        folder.mkdir(parents=True, exist_ok=True)
     salt = fingerprint(repr(made_for), *(signature(_PROGRAM / name) for name in _COMPILERS))
 
-    class Kept(FileSystemBytecodeCache):
+    class Kept(BytecodeCache):
+        """Code that is damaged may do anything: it is read only where its checksum is that of what was written."""
+
         def get_source_checksum(self, source: str) -> str:
             return super().get_source_checksum(salt + source)
 
-    return Kept(str(folder), f"{lang}-%s.cache")
+        def load_bytecode(self, bucket: Bucket) -> None:
+            if data := read_kept(folder / f"{lang}-{bucket.key}.cache"):
+                bucket.bytecode_from_string(data)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            keep(folder / f"{lang}-{bucket.key}.cache", bucket.bytecode_to_string())
+
+    return Kept()
 
 
 def assets(project_templates: Path, site_src: Path) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
@@ -83,6 +94,8 @@ def _below(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
 
 def read_pages(site_src: Path, languages: tuple[str, ...]) -> tuple[MarkdownPage, ...]:
     """site_src/pages/<name>.<lang>.md, each needed in every language. Raises ConfigProblem naming what lacks."""
+    from build_site.site.view import MarkdownPage
+
     folder = site_src / "pages"
     names = sorted({path.name.removesuffix(".md").rpartition(".")[0] for path in folder.glob("*.md")})
     pages, problems = [], []
@@ -97,7 +110,7 @@ def read_pages(site_src: Path, languages: tuple[str, ...]) -> tuple[MarkdownPage
             elif not text.lstrip().startswith("# "):
                 problems.append(f"{path}:1: the first line is not “# Title”")
             else:
-                pages.append(MarkdownPage(name, lang, text))
+                pages.append(MarkdownPage(name, lang, shown(text)))
     if problems:
         raise ConfigProblem(
             "\n".join(problems), hint="A page is site_src/pages/NAME.LANGUAGE.md, in every language of the site."

@@ -16,6 +16,8 @@ from build_site.digest.contexts import contexts_of, read_context
 from build_site.errors import ConfigProblem
 from build_site.folding import fold
 from build_site.model import Term
+from build_site.site.urls import RESERVED
+from build_site.source.unicode import shown
 
 REQUIRED = ("term", "target")
 LISTS = ("abbr", "variants", "context", "alternatives", "forbidden")
@@ -26,6 +28,7 @@ COLUMNS = (
 STATUSES: tuple[str, ...] = get_args(get_type_hints(Term)["status"])
 Row = tuple[int, dict[str, str]]
 """Line of the file, cells by column."""
+LONGEST_ID = 80
 YES = {"yes", "true", "1", "x"}
 NO = {"no", "false", "0", ""}
 
@@ -63,7 +66,7 @@ def read_table(path: Path) -> str:
 def terms_of(rows: Sequence[Row]) -> tuple[list[Term], list[str]]:
     """The terms of the rows that are in order, without ids, and the faults (`line: what`) of the others."""
     faults: list[str] = []
-    stripped = [(line, {name: cell.strip() for name, cell in row.items()}) for line, row in rows]
+    stripped = [(line, {name: shown(cell).strip() for name, cell in row.items()}) for line, row in rows]
     terms = [term for line, row in stripped if (term := _term(line, row, faults))]
     return terms, [*faults, *_duplicates(stripped)]
 
@@ -168,9 +171,12 @@ def _duplicates(rows: Sequence[Row]) -> list[str]:
 
 
 def slug(text: str) -> str:
-    """Vietnamese folded to `a-z`, digits and hyphens: `Đảng bộ` is `dang-bo`. Empty where nothing is left."""
+    """Vietnamese folded to `a-z`, digits and hyphens: `Đảng bộ` is `dang-bo`. Empty where nothing is left. It names a
+    folder: never longer than 80 characters, never one of the names that Windows keeps for devices."""
     plain = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d").lower())
-    return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
+    found = re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
+    found = found[:LONGEST_ID].strip("-")
+    return f"{found}-x" if found in RESERVED else found
 
 
 def _with_ids(terms: list[Term]) -> list[Term]:

@@ -13,6 +13,7 @@ import msgspec
 
 from build_site.errors import ConfigProblem
 from build_site.model import Topic
+from build_site.source.front_matter import load_toml
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 HINT = "A topic is a [[topic]] table with slug, vi and en; domains, sections, keywords and documents are lists of text."
@@ -23,7 +24,7 @@ def read_topics(path: Path) -> tuple[Topic, ...]:
     """All topics, in the order of the file. One ConfigProblem names every fault with its line."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        tables = tomllib.loads(text)
+        tables = load_toml(text)
     except UnicodeDecodeError as error:
         what = f"not UTF-8 (byte {error.start})"
         raise ConfigProblem(what, where=str(path), hint="Save the file as UTF-8.") from None

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
@@ -38,10 +39,10 @@ def read_views(path: Path, addresses: Mapping[str, str]) -> Views:
     if text is None:
         raise StoreProblem("there is no such file", where=str(path), hint="Name a CSV file: address,views.")
     first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=first.count))
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=max(",;\t", key=first.count))
     views: Counter[str] = Counter()
     unknown = 0
-    for row in filter(any, reader):
+    for row in filter(any, _rows(reader, path)):
         count = _count(row[1:])
         if count is None:
             if reader.line_num == 1:
@@ -55,6 +56,14 @@ def read_views(path: Path, addresses: Mapping[str, str]) -> Views:
         else:
             views[article] += count
     return Views(dict(views), unknown)
+
+
+def _rows(reader: Any, path: Path) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        where = f"{path}:{reader.line_num}"
+        raise StoreProblem(f"not a table: {error}", where=where, hint="Save it as CSV again.") from None
 
 
 def _count(cells: list[str]) -> int | None:

@@ -17,6 +17,7 @@ import re
 from typing import get_args
 
 from build_site.model import Credit, Role, State, TranslationUnit
+from build_site.source.unicode import one_line, shown
 from build_site.translate.catalog import Catalog, Entry
 from build_site.translate.wanted import normalised
 
@@ -25,8 +26,6 @@ Key = tuple[Role, str]
 
 _ROLES = frozenset(get_args(Role))
 _MACHINE = re.compile(r"mt: (\S+@\S*) (\d{4}-\d\d-\d\d\S*) sha=([0-9a-f]{8})")
-# What pages and feeds cannot hold, and no editor shows.
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 NOTE = "note:"
 WAIVE = "waive:"
 
@@ -72,8 +71,10 @@ def _unit(entry: Entry, key: Key) -> TranslationUnit:
     state, engine, date = _state(entry)
     if state == "missing":
         return TranslationUnit(role, source, note=note)
-    previous = normalised(entry.previous_id or "") if state == "stale" else None
-    target = normalised(_without_controls(entry.target))
+    target = normalised(shown(entry.target))
+    if not target:
+        return TranslationUnit(role, source, note=note)
+    previous = normalised(shown(entry.previous_id or "")) if state == "stale" else None
     return TranslationUnit(role, source, target, state, engine, date, note, previous, waived=waived)
 
 
@@ -83,11 +84,7 @@ def _remarks(entry: Entry) -> tuple[str | None, tuple[str, ...]]:
     notes = [text[len(NOTE) :].strip() for text in comments if text.startswith(NOTE)]
     lines = [text[len(WAIVE) :] for text in comments if text.startswith(WAIVE)]
     waived = tuple(name.strip().lower() for line in lines for name in line.split(",") if name.strip())
-    return _without_controls(" ".join(notes)) or None, waived
-
-
-def _without_controls(text: str) -> str:
-    return text if text.isprintable() else text.translate(_CONTROLS)
+    return shown(" ".join(notes)) or None, waived
 
 
 def _state(entry: Entry) -> tuple[State, str | None, str | None]:
@@ -131,7 +128,7 @@ def credit(catalog: Catalog | None, file: str) -> Credit:
     name = (catalog.field("Last-Translator") or "").partition("<")[0].strip()
     if name == "FULL NAME" or "@" in name:
         name = ""
-    return Credit(file, name or None, _date(catalog.field("PO-Revision-Date") or ""))
+    return Credit(file, one_line(name) or None, _date(catalog.field("PO-Revision-Date") or ""))
 
 
 def _date(text: str) -> str | None:

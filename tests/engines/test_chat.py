@@ -41,6 +41,7 @@ def question(server: Server) -> dict[str, Any]:
     return body
 
 
+@pytest.mark.guarantee("E7")
 def test_a_sentence_its_neighbours_and_its_terms(server: Server) -> None:
     """The request is what such servers understand; the text is fenced, neighbours and terms stand apart from it."""
     keys = []
@@ -148,6 +149,7 @@ COMMANDS = (
 
 
 @pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.guarantee("C12")
 def test_an_article_that_gives_orders_changes_no_check(server: Server, command: str) -> None:
     """Text that reads like a prompt is inside the fence like any other; a model that obeys it is refused when its
     answer loses a figure, and one that translates it is taken."""
@@ -184,6 +186,7 @@ def test_what_it_needs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert KEY not in str(caught.value)
 
 
+@pytest.mark.guarantee("C12")
 def test_the_article_cannot_forge_the_fence(server: Server) -> None:
     """The fence changes with the neighbours and the terms too: the sentence before, written by the same hand, cannot
     close the fence of the next."""

@@ -71,6 +71,7 @@ def test_a_page_without_charset_is_read_as_utf8(server: Server) -> None:
         (answer(200, "x" * 200_000), "more than", False),
     ],
 )
+@pytest.mark.guarantee("E3")
 def test_google_fails_in_one_way(server: Server, behaviour: Behaviour, what: str, retry: bool) -> None:
     """Whatever the server does, it is an EngineProblem that says what, and whether asking again can help."""
     server.behaviour = behaviour
@@ -79,19 +80,19 @@ def test_google_fails_in_one_way(server: Server, behaviour: Behaviour, what: str
     assert problem.retry is retry
 
 
-def test_a_redirect_to_a_sorry_page(server: Server) -> None:
-    """Google's usual refusal: a redirect to a page that ends in 429."""
+@pytest.mark.guarantee("E2")
+def test_a_redirect_is_not_followed(server: Server) -> None:
+    """Google's usual refusal is a redirect to another page; a forged one would take the text elsewhere."""
 
     def behave(handler: BaseHTTPRequestHandler) -> None:
-        if handler.path.startswith("/sorry"):
-            answer(429, SORRY)(handler)
-        else:
-            answer(302, "", Location="/sorry")(handler)
+        assert not handler.path.startswith("/sorry")
+        answer(302, "", Location="/sorry")(handler)
 
     server.behaviour = behave
-    assert "HTTP 429" in fails(GoogleEngine(url=server.url + "m", deadline=DEADLINE)).what
-    server.behaviour = answer(302, "", Location="/again")
-    assert "TooManyRedirects" in fails(GoogleEngine(url=server.url + "m", deadline=DEADLINE)).what
+    problem = fails(GoogleEngine(url=server.url + "m", deadline=DEADLINE))
+    assert "HTTP 302" in problem.what
+    assert "not followed" in problem.hint
+    assert not problem.retry
 
 
 @pytest.mark.parametrize(
@@ -105,6 +106,7 @@ def test_a_redirect_to_a_sorry_page(server: Server) -> None:
         (dripping_headers, "google"),
     ],
 )
+@pytest.mark.guarantee("E3")
 def test_no_call_hangs(server: Server, kind: object, name: str) -> None:
     """A server that says nothing, or drips its answer or its headers, costs the deadline and no more."""
     server.behaviour = kind(server)  # type: ignore[operator]
@@ -155,6 +157,7 @@ def test_the_source_as_the_answer_is_refused_by_the_chain(server: Server) -> Non
         assert finding in result.reasons[0]
 
 
+@pytest.mark.guarantee("E6")
 def test_threads_get_their_own_sentences(server: Server) -> None:
     """A shared deep-translator instance mixes sentences up; ours is made for each call."""
 
@@ -204,6 +207,7 @@ def test_libretranslate(server: Server) -> None:
         (answer(500, "s3cret"), "HTTP 500"),
     ],
 )
+@pytest.mark.guarantee("E5")
 def test_libretranslate_fails_without_telling_its_key(server: Server, behaviour: Behaviour, what: str) -> None:
     """No message, hint or chained exception repeats the key."""
     server.behaviour = behaviour

@@ -76,6 +76,7 @@ def memory_of(project: Path) -> Path:
     return next((project / "site_src" / "translations").rglob("*.po"))
 
 
+@pytest.mark.guarantee("A1")
 def test_a_run_killed_twenty_times(server: Server, tmp_path: Path) -> None:
     """200 sentences, 20 × SIGKILL at any moment: in the end each answer is saved once, in its own entry, and no
     sentence was asked for again but those in flight when the program was killed."""
@@ -124,6 +125,7 @@ def dying(server: Server) -> Behaviour:
     return behave
 
 
+@pytest.mark.guarantee("E4")
 def test_a_build_against_a_server_that_dies(server: Server, tmp_path: Path) -> None:
     """What it translated before is on the site, the rest stands in Vietnamese, and the build does not wait for it."""
     settings = f'engines = ["google"]\ngoogle_url = "{server.url}m"\ndeadline = 5\nbudget = 10\npace = 1000'
@@ -141,6 +143,7 @@ def test_a_build_against_a_server_that_dies(server: Server, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("kind", [silent, dripping])
+@pytest.mark.guarantee("E3")
 def test_a_build_against_a_server_that_hangs(server: Server, tmp_path: Path, kind: Any) -> None:
     """The build ends soon after its budget, with a whole site, and says why sentences are missing."""
     settings = f'engines = ["google"]\ngoogle_url = "{server.url}m"\ndeadline = 20\nbudget = 2'
@@ -158,6 +161,7 @@ def test_a_build_against_a_server_that_hangs(server: Server, tmp_path: Path, kin
     assert report["missing"] == 6
 
 
+@pytest.mark.guarantee("E5")
 def test_a_key_is_told_nobody(server: Server, tmp_path: Path) -> None:
     """A canary in the environment is in no report, output, PO file or page, even where the server quotes it."""
     canary = "canary-5f3a9b/c+d"

@@ -148,6 +148,7 @@ def test_a_server_that_asks_for_rest(server: Server) -> None:
     assert time.monotonic() - start < 1
 
 
+@pytest.mark.guarantee("E7")
 def test_each_request_is_paid_for() -> None:
     """Repetitions count like first requests, and a run that may send no more ends them with what went wrong."""
     asked: list[int] = []

@@ -60,6 +60,7 @@ def results(server: Server, pairs: list[tuple[str, str]]) -> list[Filled | Refus
     return found
 
 
+@pytest.mark.guarantee("C11")
 def test_every_bad_output_is_refused(server: Server) -> None:
     """None of them is saved, whatever the reason."""
     bad = bad_outputs()
@@ -89,6 +90,7 @@ def short(text: str) -> bool:
     return len(text) <= 300
 
 
+@pytest.mark.guarantee("C11")
 def test_no_human_translation_of_ours_is_refused(server: Server, root: Path) -> None:
     """Not one of the project's own."""
     good = [pair for pair in human_translations(root) if short(pair[0])]
@@ -97,6 +99,7 @@ def test_no_human_translation_of_ours_is_refused(server: Server, root: Path) -> 
     assert refused == []
 
 
+@pytest.mark.guarantee("C11")
 def test_no_human_translation_of_300_is_refused(server: Server, root: Path, shared_data: Path) -> None:
     """The project's own and human references of a public test set, 300 in all."""
     folder = shared_data / "mt" / "flores-dev"
