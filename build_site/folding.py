@@ -18,7 +18,7 @@ _TONE = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠ�
 @lru_cache(maxsize=1024)  # names and sentences are asked for by one finder after the other
 def fold_tones(text: str) -> str:
     """One tone placement, case kept. NFC in, NFC out; the length is kept, so spans stay valid."""
-    return _TONE.sub(_placed, text)
+    return text if text.isascii() else _TONE.sub(_placed, text)
 
 
 @lru_cache(maxsize=1024)
@@ -27,7 +27,7 @@ def fold(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):  # `İ` becomes two characters
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    return _TONE.sub(_placed, lower)
+    return lower if lower.isascii() else _TONE.sub(_placed, lower)
 
 
 def _placed(match: re.Match[str]) -> str:

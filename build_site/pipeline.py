@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,11 +14,13 @@ from build_site.clean.phrases import bare
 from build_site.digest.asked import asked_terms
 from build_site.digest.make import make_digest
 from build_site.digest.overrule import overrule_people
-from build_site.digest.people import find_people, people_in
+from build_site.digest.patterns import Phrases
+from build_site.digest.people import find_people, full_names_in
 from build_site.digest.publisher import find_publisher
 from build_site.digest.rights import redact
 from build_site.digest.terms import Matcher
 from build_site.errors import NotesProblem
+from build_site.folding import fold
 from build_site.model import Article, Credit, Digest, Notes, Person, Publisher, Publishers, Term, Topic
 from build_site.packs import LanguagePack
 from build_site.segment import segment
@@ -31,8 +33,11 @@ from build_site.translate.memory import credit
 from build_site.translate.wanted import Want, wanted
 
 
-class Rules(Struct, frozen=True):
-    """What all articles of a site share: the source language's facts, the termbase, the topics, the publishers."""
+class Rules(Struct, frozen=True, eq=False):
+    """What all articles of a site share: the source language's facts, the termbase, the topics, the publishers.
+
+    Compared by identity, so that what is made of it can be kept with `lru_cache`.
+    """
 
     pack: LanguagePack
     matcher: Matcher
@@ -70,18 +75,17 @@ def read_article(name: str, data: bytes, rules: Rules, notes: Notes | None = Non
     return Reading(article, publisher, people, wanted(article, posts))
 
 
+@lru_cache(maxsize=2)
 def check_rules(rules: Rules) -> CheckRules:
     """What the checks of translations must know: the languages' facts, the glossary, and who is a person."""
     facts, matcher = rules.pack.digest, rules.matcher
-    unasked = frozenset((*facts.honorifics, *rules.pack.translate.unasked))
+    unasked = Phrases(map(fold, (*facts.honorifics, *rules.pack.translate.unasked)))
 
     def terms_in(text: str) -> list[Term]:
         return asked_terms(text, matcher, unasked)
 
-    def people(text: str) -> list[str]:
-        return [named.name for named in people_in(text, facts) if not named.strange]
-
-    return CheckRules(rules.pack.translate, rules.target, terms_in, people, facts.syllable)
+    people_in = partial(full_names_in, facts=facts)
+    return CheckRules(rules.pack.translate, rules.target, terms_in, people_in, facts.syllable)
 
 
 @lru_cache(maxsize=64)

@@ -32,7 +32,7 @@ def refuse(reading: Reading, facts: CleanFacts) -> str | None:
 
 
 def _advertises(text: str, words: int, facts: CleanFacts) -> str | None:
-    if not any(phrase in text for phrase in _shortest((*facts.spam_brands, *facts.spam_phrases))):
+    if not [phrase for phrase in _shortest((*facts.spam_brands, *facts.spam_phrases)) if phrase in text]:
         return None
     brands = anywhere(facts.spam_brands).findall(text)
     phrases = Counter(anywhere(facts.spam_phrases).findall(text))

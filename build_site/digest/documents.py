@@ -19,6 +19,8 @@ from build_site.model import Article, CitedDocument
 
 _OPEN = re.compile(r"[\s,]{0,2}\(?")
 _PUNCTUATION = re.compile(r"[,;:()“”\"…!?.](?=\s|$)|[“”\"()…]")
+_DIGITS = re.compile(r"\d+")
+"""Where a number begins: what finds these runs through the text in C."""
 LONGEST_ISSUER = 10
 
 
@@ -182,7 +184,12 @@ def _citations(text: str, facts: DigestFacts) -> tuple[_Citation, ...]:
     folded = read.folded
     block = 0
     found: list[tuple[int, _Citation]] = []
-    for match in rules.number.finditer(text):
+    done = 0
+    for digits in _DIGITS.finditer(text):
+        match = rules.number.match(text, digits.start()) if digits.start() >= done else None
+        if match is None:
+            continue
+        done = match.end()
         printed = match.group().rstrip(".&")
         before = rules.kind.search(folded, max(0, match.start() - 48), match.start())
         counted = rules.counted.search(folded, max(0, match.start() - 8), match.start())
@@ -193,7 +200,7 @@ def _citations(text: str, facts: DigestFacts) -> tuple[_Citation, ...]:
         date, issuer = _around(text, folded, before.start(1) if before else match.start(), match.end(), rules)
         number = re.sub(r"\s", "", printed)
         found.append((match.start(), _Citation(number, kind, target, date, issuer, block)))
-    for match in opened_by(rules.bare, rules.kind_openers, read.words, folded):
+    for match in opened_by(rules.bare, read.standing(rules.kind_openers), folded):
         date, issuer = _around(text, folded, match.start(), match.end(), rules)
         if date or issuer or _is_numbered(text, folded, match, rules):
             kind = text[match.start(1) : match.end(1)]

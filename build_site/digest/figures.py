@@ -101,15 +101,13 @@ def _pairs(source: str, target: str, block: int, title: set[str], facts: DigestF
     there = numbers(target, facts.reader) if here else ()
     if not there:
         return
-    counts = Counter((n.value, n.unit) for n in here)
-    others = Counter((n.value, n.unit) for n in there)
-    by_value = {(n.value, n.unit): n for n in there}
+    keys = [(number.value, number.unit) for number in here]  # few: quicker compared than hashed
+    others = [(number.value, number.unit) for number in there]
     folded = fold(source)
-    for number in here:
-        key = (number.value, number.unit)
-        if counts[key] != 1 or others[key] != 1 or not _counts(number, folded, rules):
+    for number, key in zip(here, keys, strict=True):
+        if keys.count(key) != 1 or others.count(key) != 1 or not _counts(number, folded, rules):
             continue
-        other = by_value[key]
+        other = there[others.index(key)]
         if number.about != other.about:
             continue  # `trên 11 nghìn` and `more than 11,000` must agree on how exact the number is
         if number.unit not in ("", "%"):
@@ -124,10 +122,15 @@ def _pairs(source: str, target: str, block: int, title: set[str], facts: DigestF
 
 
 def _worth(figure: Figure, number: Number, title: set[str]) -> float:
-    size = 2.0 if number.unit == "%" else min(4.0, float(number.value.log10()) if number.value > 0 else 0.0)
+    size = 2.0 if number.unit == "%" else _size(number.value)
     specific = 0.3 * min(len(figure.what.split()), 4)
     shared = len(title & set(fold(figure.what_source).split()))
     return size * 0.5 + specific + 0.2 * min(shared, 3) + (1.0 if figure.block <= 1 else 0.0)
+
+
+@lru_cache(maxsize=2048)  # logarithms of decimals are slow, and most numbers are small ones
+def _size(value: Decimal) -> float:
+    return min(4.0, float(value.log10()) if value > 0 else 0.0)
 
 
 def _counts(number: Number, folded: str, rules: _Rules) -> bool:

@@ -46,6 +46,8 @@ class NameRules(Struct, frozen=True):
     with_posts: frozenset[str]
     """Famous names that are people only behind a post."""
     places: frozenset[str]
+    place_words: frozenset[str]
+    """The first words of these."""
     particles: frozenset[str]
     particle_words: frozenset[str]
     """The first words of these, folded."""
@@ -82,6 +84,7 @@ def name_rules(facts: DigestFacts) -> NameRules:
         never=frozenset(map(fold_tones, (*facts.never_people, *places, *facts.never_places))) - with_posts,
         with_posts=with_posts,
         places=frozenset(map(fold_tones, places)),
+        place_words=frozenset(fold_tones(place).partition(" ")[0] for place in places),
         particles=frozenset(facts.name_particles),
         particle_words=first_words(facts.name_particles),
         titles=frozenset(facts.foreign_titles),
@@ -143,6 +146,8 @@ def _of_run(read: Sentence, run: Run, rules: NameRules) -> Iterator[Candidate]:
 def _surnames(run: Run, inside: int, rules: NameRules) -> list[int]:
     """Where a name may begin: at the run's start, at a plain family name, at a rare one."""
     found = [at for at in range(inside, len(run.words) - 1) if fold_tones(run.words[at]) in rules.surnames]
+    if len(found) < 2:
+        return found
     return sorted(found, key=lambda at: at > inside and fold_tones(run.words[at]) in rules.rare)
 
 
@@ -211,6 +216,8 @@ def _in_capitals(read: Sentence, rules: NameRules, facts: DigestFacts) -> Iterat
 
 def _in_places(run: Run, rules: NameRules) -> int:
     """Number of words that the name of a place takes at the start of the run: 2 in `Quảng Ninh Đặng Xuân Phương`."""
+    if fold_tones(run.words[0]) not in rules.place_words:
+        return 0
     sizes = range(min(4, len(run.words) - 1), 0, -1)
     return next((size for size in sizes if fold_tones(" ".join(run.words[:size])) in rules.places), 0)
 

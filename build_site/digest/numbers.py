@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -24,7 +24,7 @@ LONGEST_PREFIX = 5
 """Characters before a number in which a sign of money may stand."""
 LONGEST_THING = 200
 """Characters behind a number that are looked at."""
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 _STOP = re.compile(r"[,;:.()“”\"…!?–\[\]](?=\s|$)|[;:()“”\"…\[\]]| [-–—]")
 
 
@@ -90,12 +90,19 @@ def _rules(facts: Facts) -> NumberRules:
 @lru_cache(maxsize=KEPT)
 def numbers(text: str, facts: Facts) -> tuple[Number, ...]:
     """Every number that stands by itself, alone or with its unit."""
-    return tuple(_numbers(text, _rules(facts))) if _DIGIT.search(text) else ()
+    runs = [run.start() for run in _DIGITS.finditer(text)]
+    return tuple(_numbers(text, runs, _rules(facts))) if runs else ()
 
 
-def _numbers(text: str, rules: NumberRules) -> Iterator[Number]:
+def _numbers(text: str, runs: Sequence[int], rules: NumberRules) -> Iterator[Number]:
+    """`runs`: where digits begin."""
     lower = fold(text)
-    for match in rules.number.finditer(text):
+    done = 0
+    for run in runs:
+        match = rules.number.match(text, run) if run >= done else None
+        if match is None:
+            continue
+        done = match.end()
         value = Decimal(match[1].replace(rules.thousands, "").replace(rules.decimal, "."))
         start, end = match.span()
         unit = "%" if match[2] else ""

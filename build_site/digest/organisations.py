@@ -111,7 +111,7 @@ def _heads(text: str, facts: DigestFacts) -> tuple[_Head, ...]:
     rules, read = _rules(facts), sentence(text)
     folded = read.folded
     found = []
-    for start, end in rules.head.spans(read.words, folded):
+    for start, end in rules.head.spans(read.standing(rules.head.words), folded):
         if text[start].isupper():
             printed = folded[start:end]
             head = rules.abbreviation.sub(lambda short: rules.written_out[short.group()], printed)

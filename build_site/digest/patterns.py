@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any
 
@@ -63,6 +63,8 @@ class Phrases:
         """Those that open with no letter or digit: nobody should write them, but an editor may."""
         self.first = {word: tuple(opened) for word, opened in by_word.items()}
         """Folded first word → the phrases that it opens, the longest first."""
+        self.words = frozenset(self.first)
+        """The first words alone."""
 
     def end(self, text: str, start: int, word: str, limit: int | None = None) -> int:
         """Where the longest phrase ends that stands at `start`, where `word` starts; 0 where none does. The text counts
@@ -74,16 +76,19 @@ class Phrases:
 
     def spans(self, words: Sequence[tuple[str, int]], text: str) -> list[tuple[int, int]]:
         """(start, end) of all that stand in `text`, from left to right, without overlap; `words` are its own, folded,
-        with where they start."""
+        with where they start, or no others of them than first words of phrases."""
         found: list[tuple[int, int]] = []
         done, limit = 0, len(text)
         first = self.first.get
         for word, start in words:
             phrases = first(word)
             # `startswith` with all of them at once: most do not stand there, and are done with in C
-            if not phrases or start < done or not text.startswith(phrases, start):
-                continue
-            if end := _longest(phrases, text, start, limit):
+            if (
+                phrases
+                and start >= done
+                and text.startswith(phrases, start)
+                and (end := _longest(phrases, text, start, limit))
+            ):
                 found.append((start, end))
                 done = end
         return without_overlap([*found, *spans_of(self._odd, text)]) if self._odd else found
@@ -119,14 +124,12 @@ class Endings:
         return -1
 
 
-def opened_by(
-    pattern: re.Pattern[str], first: Container[str], words: Iterable[tuple[str, int]], text: str
-) -> Iterator[re.Match[str]]:
-    """`pattern.finditer(text)` of a pattern that only matches where one of the `first` words stands; `words` are those
-    of the text, folded, with where they start."""
+def opened_by(pattern: re.Pattern[str], openers: Iterable[tuple[str, int]], text: str) -> Iterator[re.Match[str]]:
+    """`pattern.finditer(text)` of a pattern that only matches where one of the `openers` stands, words of the text with
+    where they start."""
     done = 0
-    for word, start in words:
-        if word in first and start >= done and (match := pattern.match(text, start)):
+    for _, start in openers:
+        if start >= done and (match := pattern.match(text, start)):
             yield match
             done = match.end()
 

@@ -39,8 +39,6 @@ class Named(Struct, frozen=True):
     start: int
     end: int
     posts: tuple[str, ...]
-    strange: bool = False
-    """The name is none of the language: a translation may write it in another way."""
 
 
 @dataclass
@@ -150,12 +148,15 @@ def sentences_of(block: Block) -> Iterator[str]:
 def people_in(text: str, facts: DigestFacts) -> list[Named]:
     """Mentions of people in one sentence, from left to right."""
     return [
-        Named(
-            one.candidate.name, one.candidate.start, one.candidate.end, one.posts + one.doubtful, one.candidate.strange
-        )
+        Named(one.candidate.name, one.candidate.start, one.candidate.end, one.posts + one.doubtful)
         for one in _mentions(text, facts)
         if one.person
     ]
+
+
+def full_names_in(text: str, facts: DigestFacts) -> list[str]:
+    """Names of the people in one sentence, but for the strange ones, which a translation may write in another way."""
+    return [one.candidate.name for one in _mentions(text, facts) if one.person and not one.candidate.strange]
 
 
 class _Mention(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -46,14 +46,19 @@ class Named(Struct, frozen=True):
 def with_kind(text: str, facts: DigestFacts) -> tuple[Named, ...]:
     """`huyện Gia Lâm`, `Tỉnh ủy Bắc Giang`, `các tỉnh Bắc Giang và Cao Bằng`, `quận 1`."""
     rules, read = place_rules(facts), sentence(text)
-    return () if rules.kind_openers.isdisjoint(read.bag) else tuple(_kinds(read, facts, rules))
+    openers = read.standing(rules.kind_openers)
+    return tuple(_kinds(read, openers, facts, rules)) if openers else ()
 
 
-def _kinds(read: Sentence, facts: DigestFacts, rules: PlaceRules) -> Iterator[Named]:
+def _kinds(
+    read: Sentence, openers: Iterable[tuple[str, int]], facts: DigestFacts, rules: PlaceRules
+) -> Iterator[Named]:
     listed = gazetteer(facts)
     text, folded = read.text, read.folded
-    for match in opened_by(rules.kind, rules.kind_openers, read.words, folded):
+    for match in opened_by(rules.kind, openers, folded):
         start, end = match.span()
+        if text[end].islower() and read.toned[end] not in rules.small_initials:
+            continue  # `xã hội`: no name stands there, as behind most such words
         if rules.compound.start(folded, max(0, start - 12), end) >= 0:
             continue  # `nông thôn Việt Nam`
         if rules.named.end(read.toned, start, word_at(folded, start)):
@@ -94,6 +99,8 @@ def _name_at(read: Sentence, start: int, kind: str, facts: DigestFacts, rules: P
     whole = rules.bare.end(read.toned, start, word) or rules.district.end(read.toned, start, word)
     if run and whole <= end and listed.has(text[start:end], kind):
         return text[start:end]
+    if not (run or whole):
+        return ""
     if not whole and rules.kind.match(read.folded, start):
         return ""  # `Thành ủy Thành phố Hồ Chí Minh`
     if whole and whole >= end:
@@ -103,8 +110,6 @@ def _name_at(read: Sentence, start: int, kind: str, facts: DigestFacts, rules: P
         return ""
     if whole:
         return text[start:whole]
-    if not run:
-        return ""
     end = min((low for low, _ in people if start < low < end), default=end)
     name = text[start:end].rstrip()
     if " " not in name and text.startswith(("…", "...", " …", " ..."), end):
@@ -128,7 +133,7 @@ def bare(text: str, hits: Hits, facts: DigestFacts) -> tuple[Named, ...]:
     """Names without a kind: provinces, countries, districts of the list, and what the text elsewhere calls a place."""
     rules, read = place_rules(facts), sentence(text)
     found: dict[int, tuple[int, str, str | None, bool]] = {start: (end, name, None, True) for start, end, name in hits}
-    for start, end in rules.named.spans(read.words, read.toned):
+    for start, end in rules.named.spans(read.standing(rules.named.words), read.toned):
         name = read.toned[start:end]
         if name in rules.printed:
             if name not in rules.only_with_kind:
@@ -144,7 +149,7 @@ def bare(text: str, hits: Hits, facts: DigestFacts) -> tuple[Named, ...]:
 def _places_of(
     found: dict[int, tuple[int, str, str | None, bool]], read: Sentence, facts: DigestFacts, rules: PlaceRules
 ) -> Iterator[Named]:
-    never = rules.never.spans(read.words, read.toned)
+    never = rules.never.spans(read.standing(rules.never.words), read.toned)
     done = 0
     for start, (end, name, kind, supported) in sorted(found.items()):
         if start < done:
@@ -213,6 +218,6 @@ def named_features(text: str, facts: DigestFacts) -> tuple[str, ...]:
         return ()
     return tuple(
         read.toned[start:end]
-        for start, end in rules.district.spans(read.words, read.toned)
+        for start, end in rules.district.spans(read.standing(rules.district.words), read.toned)
         if rules.feature.start(read.folded, max(0, start - 16), start) >= 0
     )

@@ -37,6 +37,8 @@ class PlaceRules(Struct, frozen=True):
     """Tone-folded countries and cities of others → the name, and the kind of a country."""
     named: Phrases
     """All of these, on tone-folded text."""
+    small_initials: frozenset[str]
+    """Small letters that names of provinces and districts begin with: most likely none."""
     unsure: frozenset[str]
     """Countries whose name is another word at the start of a sentence."""
     compound: Endings
@@ -89,6 +91,7 @@ def place_rules(facts: DigestFacts) -> PlaceRules:
         cities=frozenset(map(fold_tones, facts.cities_alone)),
         abroad=abroad,
         named=Phrases({*printed, *abroad, *map(fold_tones, names)}),
+        small_initials=frozenset(name[0] for name in (*printed, *map(fold_tones, names)) if name[0].islower()),
         unsure=frozenset(map(fold_tones, facts.unsure_countries)),
         compound=before(facts.kind_compounds, " "),
         opener=before(facts.country_openers, " "),

@@ -62,15 +62,9 @@ def runs_of(text: str) -> tuple[Run, ...]:
     return tuple(runs(text))
 
 
-@lru_cache(maxsize=KEPT)
-def _ends(text: str) -> dict[int, int]:
-    """Start of a word in a run → the end of the run."""
-    return {start: run.end for run in runs_of(text) for start in run.starts}
-
-
 def run_end(text: str, start: int) -> int:
     """Where the run ends that opens at `start`, as far as 60 characters tell; 0 where none does."""
-    end = _ends(text).get(start, 0)
+    end = next((run.end for run in runs_of(text) if start in run.starts), 0)
     if end - start < WINDOW:
         return end
     window = text[start : start + WINDOW]

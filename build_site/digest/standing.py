@@ -17,7 +17,8 @@ from build_site.folding import fold
 SHORTEST, LONGEST = 8, 90
 """Words of a sentence that says something whole in one breath; others are taken only where nothing else is left."""
 _QUOTE = re.compile(r"[\"“”]")
-_END = re.compile(r"[.!?…][\"”’»)\]]*$")
+_ENDS = frozenset(".!?…")
+_CLOSING = '"”’»)]'
 
 Standing = Literal["alone", "spare", "leaning", "never"]
 """alone: fit for a summary · spare: whole, but too short or too long · leaning: makes sense only after the sentence
@@ -70,7 +71,7 @@ def _look(text: str, facts: DigestFacts) -> _Look:
     return _Look(
         never=asks or bool(rules.aside.match(folded)) or any(words in folded for words in rules.announcing),
         opens=text[:1] in '"“-–—' or _leans(text, folded, rules),
-        spare=words < SHORTEST or words > LONGEST or not _END.search(text),
+        spare=words < SHORTEST or words > LONGEST or text.rstrip(_CLOSING)[-1:] not in _ENDS,
         quotes="".join(_QUOTE.findall(text)),
     )
 

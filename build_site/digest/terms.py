@@ -7,22 +7,17 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
-from msgspec import Struct
-
-from build_site.digest.contexts import Context, contexts_of
-from build_site.digest.patterns import dash_forms, joint_forms, spans_of
-from build_site.digest.sentence import KEPT
+from build_site.digest.contexts import Context
+from build_site.digest.patterns import spans_of
+from build_site.digest.sentence import KEPT, sentence
+from build_site.digest.term_tables import END, WAYS, Form, Tables, Ways, tables_of
 from build_site.folding import fold, fold_tones
 from build_site.model import Article, Term, TermMatch, TermUse, TranslationUnit
 from build_site.translate.plurals import plurals
 
 # A token that opens with a digit and goes on after a hyphen or slash: a document number, a date. No term is inside it.
 _NUMBER = re.compile(r"\d\w*(?:[-/][\w&.]+)+")
-_DIGIT = re.compile(r"\d")
-_LETTER = re.compile(r"\w")
-_NO_WORD = re.compile(r"[^\w ]")
 _NEXT_WORD = re.compile(r" (\w+)")
 _WORD_BEFORE = re.compile(r"(\w{1,11}) $")
 
@@ -33,25 +28,10 @@ _ARTICLES = ("the ", "a ", "an ")
 _TARGET_BEFORE = re.compile(r"(\w[\w’']{0,30}) $")
 _TARGET_AFTER = re.compile(r" (\w[\w’']{0,30})")
 
-Ways = tuple[tuple[int, int], ...]
-"""Forms that end with a word, the longest first: characters before the first word (`“tự” …` has one), length."""
-Node = dict[str, Any]
-"""The word that may follow → node, and under `_WAYS` the forms that end here."""
-# What no word of a text can be: a text is cut into words at blanks, and has nothing but words and blanks then.
-_WAYS = " "
-_END = "\n"
-
-
-class Form(Struct, frozen=True):
-    """What a form stands for: a term, in one spelling where it is an abbreviation, and where words near it say so."""
-
-    term: str
-    exact: str | None
-    contexts: tuple[Context, ...]
-
 
 class Matcher:
-    """All forms of a termbase, word by word; made in milliseconds, as nothing is compiled.
+    """All forms of a termbase, word by word; made in milliseconds, as nothing is compiled. `tables`: those of the same
+    terms, where they are known.
 
     Forms are the term, its variants and its abbreviations; abbreviations match in their own case only. Forbidden terms
     are not looked for. Where several terms share a form, the first whose context fits has it, and the first that asks
@@ -59,36 +39,18 @@ class Matcher:
     `before_names`: words that may stand in front of a proper name without being part of it (`huyện`, `tỉnh`).
     """
 
-    def __init__(self, terms: Iterable[Term], before_names: Iterable[str] = ()) -> None:
-        self.terms: dict[str, Term] = {}
-        self._forms: dict[str, tuple[Form, ...]] = {}
+    def __init__(
+        self, terms: Iterable[Term], before_names: Iterable[str] = (), *, tables: Tables | None = None
+    ) -> None:
+        self.terms = {term.id: term for term in terms}
         self._before_names = {fold(word) for word in before_names}
-        for term in terms:
-            self.terms[term.id] = term
-            if term.status == "forbidden":
-                continue
-            contexts = contexts_of(term.context)
-            for text in (term.term, *term.variants):
-                # A form in capitals alone is an abbreviation, wherever the editor has put it.
-                exact = text if text.isupper() and " " not in text else None
-                for form in dash_forms(text):
-                    self._add(form, Form(term.id, exact, contexts.get(fold(text), ())))
-            for text in term.abbr:
-                for form in joint_forms(text):
-                    self._add(form, Form(term.id, form, contexts.get(fold(text), ())))
         self.domains = Counter(term.domain for term in self.terms.values() if term.domain)
         """How many terms each domain has."""
-        self._first = _trie_of(self._forms)
-        # Nearly all forms are one term's, in any case and beside any word.
-        self._plain = {
-            text: "" if forms[0].exact or forms[0].contexts else forms[0].term for text, forms in self._forms.items()
+        self._plain, special, self._first = tables or tables_of(self.terms.values())
+        self._special = {
+            text: tuple(Form(term, exact, tuple(Context(*each) for each in near)) for term, exact, near in forms)
+            for text, forms in special.items()
         }
-
-    def _add(self, text: str, form: Form) -> None:
-        key = fold(text)
-        known = self._forms.get(key, ())
-        if form.contexts or all(one.contexts or one.exact != form.exact for one in known):
-            self._forms[key] = tuple(sorted((*known, form), key=lambda one: not one.contexts))
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, term id) of every term in NFC `text`, from left to right, without overlap."""
@@ -96,22 +58,22 @@ class Matcher:
 
     def read(self, text: str) -> list[tuple[int, int, str]]:
         """What `find` gives, which keeps it."""
-        folded = fold(text)
-        words = [*_NO_WORD.sub(" ", folded).split(" "), _END]
+        read = sentence(text)
+        folded, has_digit, words = read.folded, read.has_digit, [*read.parts, END]
         first, plain = self._first.get, self._plain.get
-        has_digit = _DIGIT.search(folded) is not None
         found: list[tuple[int, int, str]] = []
         next_start = done = 0
         for position, word in enumerate(words):
             start = next_start
             next_start += len(word) + 1
-            if start < done or not word:
+            node = first(word)
+            if (node is None and not has_digit) or start < done or not word:
                 continue
             ways: Ways = ()
-            node, following = first(word), position
+            following = position
             while node is not None:
-                if _WAYS in node:
-                    ways = node[_WAYS] + ways
+                if WAYS in node:
+                    ways = node[WAYS] + ways
                 following += 1
                 node = node.get(words[following])
             for lead, length in ways:
@@ -136,7 +98,8 @@ class Matcher:
 
     def _meant(self, text: str, folded: str, start: int, end: int) -> str | None:
         """The term that the form at this span stands for; empty where it is none, None where it is part of a name."""
-        for form in self._forms[folded[start:end]]:
+        text_folded = folded[start:end]
+        for form in self._special.get(text_folded) or (Form(self._plain[text_folded], None, ()),):
             if form.exact is None and self._in_name(text, start, end):
                 return None
             if form.exact in (None, text[start:end]) and all(one.fits(folded, start, end) for one in form.contexts):
@@ -162,20 +125,6 @@ def _found(matcher: Matcher, text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(matcher.read(text))
 
 
-def _trie_of(forms: Iterable[str]) -> Node:
-    """The forms word by word. What stands between words is not told apart here: matching compares the letters."""
-    root: Node = {}
-    for form in forms:
-        if not (first := _LETTER.search(form)):
-            continue
-        node = root
-        for word in _NO_WORD.sub(" ", form[first.start() :]).rstrip(" ").split(" "):
-            node = node.setdefault(word, {})
-        ways = {*node.get(_WAYS, ()), (first.start(), len(form))}
-        node[_WAYS] = tuple(sorted(ways, key=lambda way: way[0] - way[1]))
-    return root
-
-
 def find_terms(article: Article, matcher: Matcher, people: Iterable[str] = ()) -> tuple[TermMatch, ...]:
     """Every occurrence in the title (block -1) and the blocks, in reading order.
 
@@ -191,6 +140,8 @@ def find_terms(article: Article, matcher: Matcher, people: Iterable[str] = ()) -
 
 def _outside(names: Sequence[str], text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     taken = spans_of(names, fold_tones(text)) if found else []
+    if not taken:
+        return found
     return [span for span in found if all(span[1] <= start or end <= span[0] for start, end in taken)]
 
 

@@ -162,7 +162,8 @@ def _keywords(article: Article, rules: TopicRules, reasons: Reasons) -> None:
 def _heard(text: str, rules: TopicRules) -> tuple[str, ...]:
     """The keywords of a sentence, folded, from left to right."""
     read = sentence(text)
-    return tuple(read.folded[start:end] for start, end in rules.keyword.spans(read.words, read.folded))
+    spans = rules.keyword.spans(read.standing(rules.keyword.words), read.folded)
+    return tuple(read.folded[start:end] for start, end in spans)
 
 
 def _documents(documents: Sequence[CitedDocument], rules: TopicRules, reasons: Reasons) -> None:

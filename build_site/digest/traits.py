@@ -13,7 +13,6 @@ from operator import itemgetter
 from msgspec import Struct
 
 from build_site.digest.sentence import KEPT, sentence
-from build_site.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _FIGURE = re.compile(r"\d+")
@@ -66,13 +65,17 @@ class _Own(Struct, frozen=True):
 
 @lru_cache(maxsize=KEPT)
 def _own(text: str, stop_words: frozenset[str]) -> _Own:
-    words = [word for word, _ in sentence(text).words] if "_" not in text else _WORD.findall(fold(text))
+    read = sentence(text)
+    words, bag = list(map(_first, read.words)), read.bag
+    if "_" in text:
+        words = _WORD.findall(read.folded)
+        bag = frozenset(words)
     capitals = sum(map(str.isupper, map(_first, text.split())))
     return _Own(
         size=len(words),
-        bag=frozenset(words) - stop_words,
+        bag=bag - stop_words,
         pairs=frozenset(pairwise(words)),
-        figures=len(_FIGURE.findall(text)),
+        figures=len(_FIGURE.findall(text)) if read.has_digit else 0,
         capitals=capitals,
         commas=text.count(","),
     )

@@ -80,7 +80,7 @@ def check(unit: TranslationUnit, rules: CheckRules) -> tuple[CheckFinding, ...]:
     if unit.target is None:
         return ()
     tokens = Tokens(unit.target)
-    found = [*_blocking(unit.source, tokens, rules.source, rules.target)]
+    found = _blocking(unit.source, tokens, rules.source, rules.target)
     if not any(finding.id in ("empty", "error text", "untranslated") for finding in found):
         found += _warnings(unit.source, tokens, rules)
     return tuple(finding for finding in found if finding.id not in unit.waived) if found else ()
@@ -101,7 +101,7 @@ def blocking(source: str, target: str, source_facts: TranslateFacts, target_fact
     return tuple(f"{one.id}: {one.message}" for one in found)
 
 
-def _warnings(source: str, tokens: Tokens, rules: CheckRules) -> Iterator[CheckFinding]:
+def _warnings(source: str, tokens: Tokens, rules: CheckRules) -> list[CheckFinding]:
     target = tokens.text
     return _findings(
         ("names", wrong_names(source, target, rules.people_in(source))),
@@ -114,31 +114,23 @@ def _warnings(source: str, tokens: Tokens, rules: CheckRules) -> Iterator[CheckF
     )
 
 
-def _findings(*found: tuple[str, Iterable[str]]) -> Iterator[CheckFinding]:
+def _findings(*found: tuple[str, Iterable[str]]) -> list[CheckFinding]:
     """What each check, by its id, has to say."""
-    for name, messages in found:
-        for message in messages:
-            yield CheckFinding(name, _SEVERITY[name], message)
+    return [CheckFinding(name, _SEVERITY[name], message) for name, messages in found for message in messages]
 
 
 def _blocking(
     source: str, target: Tokens, source_facts: TranslateFacts, target_facts: TranslateFacts
-) -> Iterator[CheckFinding]:
+) -> list[CheckFinding]:
     if not _LETTER_OR_DIGIT.search(target.text):
-        if _LETTER_OR_DIGIT.search(source):
-            yield from _findings(("empty", ["there is no text"]))
-        return
-    errors = [
-        *_findings(
-            ("error text", _error_text(source, target.text, target_facts)),
-            ("untranslated", _untranslated(source, target, source_facts)),
-        )
-    ]
-    if errors:
-        yield from errors
-        return
+        return _findings(("empty", ["there is no text"] if _LETTER_OR_DIGIT.search(source) else []))
+    if errors := _findings(
+        ("error text", _error_text(source, target, target_facts)),
+        ("untranslated", _untranslated(source, target, source_facts)),
+    ):
+        return errors
     here, there = read_original(source, source_facts), read_translation(target, source_facts, target_facts)
-    yield from _findings(
+    return _findings(
         ("document numbers", _document_numbers(here, there)),
         ("numbers", _numbers(here, there)),
         ("dates", _dates(here, there)),
@@ -146,22 +138,22 @@ def _blocking(
     )
 
 
-def _error_text(source: str, target: str, facts: TranslateFacts) -> Iterator[str]:
-    there = target.casefold()
-    found = [(phrase, folded) for phrase, folded in _folded(facts) if folded in there]
-    if found:
+def _error_text(source: str, tokens: Tokens, facts: TranslateFacts) -> Iterator[str]:
+    target = tokens.text
+    there, phrases = target.casefold(), _folded(facts)
+    if found := [phrase for phrase in phrases if phrase in there]:
         here = source.casefold()
-        yield from (f"“{phrase}”" for phrase, folded in found if folded not in here)
+        yield from (f"“{phrases[phrase]}”" for phrase in found if phrase not in here)
     for kind, sign, pattern in (("HTML", "<", TAG), ("entity", "&", _ENTITY)):
-        match = pattern.search(target) if sign in target else None
+        match = pattern.search(target) if sign in tokens.bag else None
         if match and match[0] not in source:
             yield f"{kind} {match[0]}"
 
 
 @lru_cache(maxsize=16)
-def _folded(facts: TranslateFacts) -> tuple[tuple[str, str], ...]:
-    """The texts of errors, each as printed and as compared."""
-    return tuple((phrase, phrase.casefold()) for phrase in facts.errors)
+def _folded(facts: TranslateFacts) -> dict[str, str]:
+    """The texts of errors as compared → as printed."""
+    return {phrase.casefold(): phrase for phrase in facts.errors}
 
 
 def _untranslated(source: str, target: Tokens, facts: TranslateFacts) -> Iterator[str]:

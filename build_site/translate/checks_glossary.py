@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
@@ -61,10 +60,12 @@ class _Told:
         text = self._text
         places: set[int] = set()
         for form in forms:
-            for at in _starts(text, form) if form in text else ():
+            at = _start(text, form)
+            while at >= 0:
                 places.add(at)
                 if len(places) >= enough:
                     return enough
+                at = _start(text, form, at + 1)
         return len(places)
 
     def nearly(self, forms: _Forms) -> bool:
@@ -104,7 +105,10 @@ class _Told:
 
     @cached_property
     def _words(self) -> set[str]:
-        return {word.removesuffix("'s") for word in _WORD.findall(self._text)}
+        pieces = set(self._text.split())
+        words = set(filter(str.isalpha, pieces))  # as most are
+        words.update(word.removesuffix("'s") for piece in pieces - words for word in _WORD.findall(piece))
+        return words
 
     @cached_property
     def _by_stem(self) -> dict[str, list[str]]:
@@ -124,13 +128,15 @@ def unkept_terms(target: str, terms: Sequence[Term], small: tuple[str, ...] = ()
     if not terms:
         return
     told = _Told(target)
-    uses = Counter([term.id for term in terms])
-    for term in {term.id: term for term in terms}.values():
+    uses: dict[str, list[Term]] = {}
+    for term in terms:
+        uses.setdefault(term.id, []).append(term)
+    for term, *others in uses.values():
         forms = _forms(term, small)
         for word, form in forms.forbidden:
             if told.count((form,)):
                 yield f"“{word}” is not to be used for {term.term}: it is “{term.target}”"
-        asked = uses[term.id]
+        asked = 1 + len(others)
         there = told.count(forms.whole, enough=-(-asked // 3)) or told.nearly(forms)
         if there * 3 < asked:
             count = f" ({int(there)} of {asked})" if asked > 1 else ""
@@ -187,11 +193,13 @@ def _plain(text: str) -> str:
     return plain
 
 
-def _starts(text: str, form: str) -> Iterator[int]:
-    at = text.find(form)
+def _start(text: str, form: str, low: int = 0) -> int:
+    """Where a form stands next as whole words; -1 where it stands no more."""
+    at = text.find(form, low)
     while at >= 0:
         end = at + len(form)
         # A sign is its own boundary: `US$` in `US$11,000`.
         if not (at and text[at - 1].isalnum()) and not (form[-1].isalnum() and text[end : end + 1].isalnum()):
-            yield at
+            break
         at = text.find(form, at + 1)
+    return at

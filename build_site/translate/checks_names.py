@@ -30,22 +30,22 @@ def wrong_names(source: str, target: str, people: Iterable[str]) -> Iterator[str
     names = list(people)
     if not names and told.isascii():
         return
-    lower, plain = told.casefold(), _plain(told)
+    lower = told.casefold()
     seen: set[str] = set()
     for name in names:
         seen.add(name)
         marked, unmarked = _spellings(name)
         if marked in lower or unmarked in lower:
             continue
-        if unmarked in plain:
+        if unmarked in _plain(told):
             yield f"{name} has lost some of its marks"
         elif not _given(name, told):
             yield f"{name} is missing"
-    if plain == lower:  # no marks at all: what is in the one is in the other
+    if told.isascii():  # no marks at all
         return
     for run in _runs(source):
         marked, unmarked = _spellings(run)
-        if run not in seen and unmarked in plain and marked not in lower and unmarked not in lower:
+        if run not in seen and marked not in lower and unmarked not in lower and unmarked in _plain(told):
             seen.add(run)
             yield f"{run} has lost some of its marks"
 
@@ -113,6 +113,7 @@ def _bare(letters: str) -> str:
     return "".join(char for char in split if not unicodedata.combining(char)).replace("đ", "d").replace("Đ", "D")
 
 
+@lru_cache(maxsize=64)  # asked for where a name is not there as it should be, and then for the next name too
 def _plain(text: str) -> str:
     return bare(text).casefold()
 
@@ -127,6 +128,8 @@ def _capitalised(text: str) -> Iterator[str]:
     words = text.split(" ")
     run: list[str] = []
     for word in [*words, ""]:
+        if not run and word.islower():
+            continue  # as most are
         stripped = word.strip(".,;:!?…“”\"'‘’()[]«»")
         good = bool(stripped) and stripped[0].isupper() and stripped[1:].islower() and stripped.isalpha()
         if good and word.startswith(stripped):

@@ -23,8 +23,6 @@ class Day(Struct, frozen=True):
         return self.day, self.month
 
 
-_JOINED = re.compile(r"\d[/.-]\d")
-"""What every numeric date has: a text without it is passed over many times as quickly."""
 _NUMERIC = re.compile(r"(?<![\d/.,-])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}))?(?![\d/]|[.,-]\d|[-/]\w|%)")
 _DAY_MONTH = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th)?(?: of)?\s+([^\W\d_]{3,9})\.?(?![^\W_])")
 _MONTH_DAY = re.compile(r"(?<![^\W_])([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?![^\W_]|[.,:]\d)")
@@ -37,20 +35,22 @@ def days_of(tokens: Tokens, facts: TranslateFacts) -> tuple[Day, ...]:
 
 
 def _days(tokens: Tokens, facts: TranslateFacts) -> Iterator[Day]:
-    text = tokens.text
-    for match in _NUMERIC.finditer(text) if _JOINED.search(text) else ():
+    text, printed = tokens.text, tokens.printed
+    joined = "/" in tokens.bag or "-" in tokens.bag or any("." in printed[index] for index in tokens.digits)
+    for match in _NUMERIC.finditer(text) if joined else ():
         day, sign, month, year = match.groups()
         before = text[: match.start()].rstrip().rpartition(" ")[2].lower().lstrip('“"(')
         if year or (sign != "." and before in facts.day_words):
             yield Day(match[0], int(day), int(month))
-    if not facts.months.keys().isdisjoint(tokens.printed):
+    months = facts.months
+    if named := [index for index, token in enumerate(printed) if token in months] if months else []:
         for match in _DAY_MONTH.finditer(text):
-            if match[2] in facts.months:
-                yield Day(match[0].removesuffix("."), int(match[1]), facts.months[match[2]])
-        for match in _MONTH_DAY.finditer(text):
-            if match[1] in facts.months:
-                yield Day(match[0], int(match[2]), facts.months[match[1]])
-    if facts.month_word and facts.month_word in tokens.lower:
+            if match[2] in months:
+                yield Day(match[0].removesuffix("."), int(match[1]), months[match[2]])
+        for index in named:
+            if day := _MONTH_DAY.match(text, tokens.span(index)[0]):
+                yield Day(day[0], int(day[2]), months[day[1]])
+    if facts.month_word and facts.month_word in tokens.bag:
         for match in _NUMBERED.finditer(text):
             if match[2].lower() == facts.month_word:
                 yield Day(match[0], int(match[1]), int(match[3]))

@@ -34,6 +34,7 @@ _LIKE_GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _CLOCK = re.compile(r"\d{1,2}\.\d\d")
 _ONES = {"": 0, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
 _ROMANS = {"X" * tens + ones: 10 * tens + _ONES[ones] for tens, ones in product(range(4), _ONES) if tens or ones}
+_SMALL_ROMANS = frozenset(map(str.lower, _ROMANS))
 
 
 class _Lexicon(Struct, frozen=True):
@@ -49,6 +50,8 @@ class _Lexicon(Struct, frozen=True):
     """First words of the ways to say per cent."""
     weekdays: dict[str, int]
     """Their names, with the s of a plural too, Monday 0."""
+    day_names: frozenset[str]
+    """The same in lower case."""
     ones: frozenset[str]
     """Words that may stand for 1."""
 
@@ -56,17 +59,19 @@ class _Lexicon(Struct, frozen=True):
 @lru_cache(maxsize=16)
 def _lexicon(facts: TranslateFacts) -> _Lexicon:
     counting = frozenset((*facts.words, *facts.multipliers, *facts.scales))
+    weekdays = {
+        form: number
+        for number, name in enumerate(facts.weekdays)
+        for form in (name, f"{name}s")
+        if form.removesuffix("s") == name
+    }
     return _Lexicon(
         counting,
         counting | {month.lower() for month in facts.months},
         frozenset((*facts.fillers, "-", "‑")),
         frozenset(phrase.partition(" ")[0] for phrase in facts.percent),
-        {
-            form: number
-            for number, name in enumerate(facts.weekdays)
-            for form in (name, f"{name}s")
-            if form.removesuffix("s") == name
-        },
+        weekdays,
+        frozenset(map(str.lower, weekdays)),
         frozenset(facts.ones),
     )
 
@@ -83,28 +88,24 @@ def read_numbers(text: str, facts: TranslateFacts, *, strict: bool = False) -> t
 def numbers_of(tokens: Tokens, facts: TranslateFacts, *, strict: bool = False) -> tuple[Number, ...]:
     """`read_numbers` of a text that has been cut into tokens."""
     lexicon = _lexicon(facts)
-    digits = tokens.digits
-    words = [index for index, word in enumerate(tokens.lower) if word in lexicon.telling]
-    found = _digits(tokens, digits, facts, lexicon, strict) if digits else []
-    if words:
+    found = _digits(tokens, facts, lexicon, strict) if tokens.digits else []
+    if not lexicon.telling.isdisjoint(tokens.bag):
+        telling = lexicon.telling
+        words = [index for index, word in enumerate(tokens.lower) if word in telling]
         found += _words(tokens, words, facts, lexicon)
-    if not _ROMANS.keys().isdisjoint(tokens.printed):
+    if not _SMALL_ROMANS.isdisjoint(tokens.bag):
         found += _romans(tokens)
     return tuple(found)
 
 
-def _digits(
-    tokens: Tokens, places: Sequence[int], facts: TranslateFacts, lexicon: _Lexicon, strict: bool
-) -> list[Number]:
-    """`places`: indexes of the tokens that are digits."""
+def _digits(tokens: Tokens, facts: TranslateFacts, lexicon: _Lexicon, strict: bool) -> list[Number]:
     text, printed, lower = tokens.text, tokens.printed, tokens.lower
     found: list[Number] = []
     last = -1  # index in `found` of the number that a range may have begun with
     after = -1  # index of the token after it
     larger = 1  # its scale
-    for index in places:
-        token = printed[index]
-        start, end = tokens.span(index)
+    for index, start, stop in tokens.digit_spans():
+        token, end = printed[index], stop
         readings = _readings(token, facts, strict)
         if "." in token and _CLOCK.fullmatch(token):
             tail = text[end : end + 14].lower()
@@ -119,14 +120,14 @@ def _digits(
             continue
         value = readings[0][1]
         values = {value}
-        if not facts.group or (not strict and _LIKE_GROUPS.fullmatch(token)):
+        if not token.isdecimal() and (not facts.group or (not strict and _LIKE_GROUPS.fullmatch(token))):
             values |= _both(token, facts)
         scale, position = _scale(lower, index + 1, facts)
         if scale != 1:
             values = {one * scale for one in values}
         if position < len(lower):
             word = lower[position]
-            if tokens.span(position)[0] == tokens.span(position - 1)[1]:  # glued
+            if (word == "s" or word in facts.suffixes) and _is_glued(tokens, position):
                 if scale == 1 and word in facts.suffixes:
                     values |= {one * facts.suffixes[word] for one in values}
                 if word == "s":  # the 1980s, the 80s
@@ -136,9 +137,10 @@ def _digits(
         if value <= 12 and _is_afternoon(text, end, facts):
             values.add(value + 12)
         ended = _percent(lower, position, facts, lexicon)
-        end = tokens.span(ended - 1)[1]
+        if ended > index + 1:
+            end = tokens.span(ended - 1)[1]
         # Minutes `:00` may go unsaid, and so may the digit of km2.
-        exponent = value <= 3 and index > 0 and tokens.span(index - 1)[1] == start and printed[index - 1].islower()
+        exponent = value <= 3 and index > 0 and printed[index - 1].islower() and _is_glued(tokens, index)
         binding = token.strip("0") != "" and not exponent and not _all_of(tokens, index, facts)
         if last >= 0 and after == index and 1 < scale <= scale * value < larger:
             found[last], after, larger = _compound(found[last], text, values, end), ended, scale  # 1 triệu 200 nghìn
@@ -150,6 +152,11 @@ def _digits(
         found.append(Number(token, frozenset(values), start, end, ended > position, binding))
         last, after, larger = len(found) - 1, ended, scale
     return found
+
+
+def _is_glued(tokens: Tokens, index: int) -> bool:
+    """Whether nothing stands between a token and the one before it."""
+    return tokens.span(index)[0] == tokens.span(index - 1)[1]
 
 
 def _is_afternoon(text: str, end: int, facts: TranslateFacts) -> bool:
@@ -261,16 +268,17 @@ def _words(tokens: Tokens, places: Sequence[int], facts: TranslateFacts, lexicon
 
 def weekdays_of(tokens: Tokens, facts: TranslateFacts, monday: int) -> list[Number]:
     """Names of weekdays as the numbers they have in a language that counts from `monday` (thứ 6 is Friday)."""
-    names = _lexicon(facts).weekdays
-    if names.keys().isdisjoint(tokens.printed):
+    lexicon = _lexicon(facts)
+    if lexicon.day_names.isdisjoint(tokens.bag):
         return []
+    names = lexicon.weekdays
     found = ((index, names[word]) for index, word in enumerate(tokens.printed) if word in names)
     return [_evidence(tokens, index, monday + number) for index, number in found]
 
 
 def may_say_one(tokens: Tokens, facts: TranslateFacts) -> bool:
     """Whether a word of the text may stand for 1."""
-    return not _lexicon(facts).ones.isdisjoint(tokens.lower)
+    return not _lexicon(facts).ones.isdisjoint(tokens.bag)
 
 
 def _romans(tokens: Tokens) -> Iterator[Number]:

@@ -13,7 +13,6 @@ from build_site.translate.numbers import Number, may_say_one, numbers_of, weekda
 from build_site.translate.tokens import Tokens
 
 TAG = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
-_DIGIT = re.compile(r"\d")
 
 
 class Reading(Struct, frozen=True):
@@ -35,28 +34,30 @@ class Reading(Struct, frozen=True):
 # Originals come again, as headings and as phrases of every day, and each costs as much to read as its translation.
 @lru_cache(maxsize=2048)
 def read_original(text: str, facts: TranslateFacts) -> Reading:
-    whole, plain, documents = _without_documents(text, facts)
-    tokens = Tokens(plain)
+    whole, tokens, documents = _without_documents(Tokens(text), facts)
     days = days_of(tokens, facts)
-    return Reading(whole, plain, documents, numbers_of(tokens, facts), days, may_say_one(tokens, facts))
+    return Reading(whole, tokens.text, documents, numbers_of(tokens, facts), days, may_say_one(tokens, facts))
 
 
 def read_translation(tokens: Tokens, source_facts: TranslateFacts, facts: TranslateFacts) -> Reading:
     """`source_facts`: of the original's language, whose document numbers it must keep."""
-    whole, plain, documents = _without_documents(tokens.text, source_facts)
-    if plain != tokens.text:
-        tokens = Tokens(plain)
+    whole, tokens, documents = _without_documents(tokens, source_facts)
     days = days_of(tokens, facts)
     weekdays = tuple(weekdays_of(tokens, facts, source_facts.monday)) if source_facts.monday else ()
     numbers = numbers_of(tokens, facts, strict=True)
-    return Reading(whole, plain, documents, numbers, days, may_say_one(tokens, facts), weekdays)
+    return Reading(whole, tokens.text, documents, numbers, days, may_say_one(tokens, facts), weekdays)
 
 
-def _without_documents(text: str, facts: TranslateFacts) -> tuple[str, str, tuple[str, ...]]:
+def _without_documents(tokens: Tokens, facts: TranslateFacts) -> tuple[str, Tokens, tuple[str, ...]]:
     """The text without markup, without document numbers too, and these."""
-    whole = TAG.sub("", text) if "<" in text else text
-    if not facts.document_number or not _DIGIT.search(whole):
-        return whole, whole, ()
-    pattern = re.compile(facts.document_number)
-    documents = tuple(dict.fromkeys(pattern.findall(whole)))
-    return whole, pattern.sub(" § ", whole) if documents else whole, documents
+    if "<" in tokens.bag and TAG.search(tokens.text):
+        tokens = Tokens(TAG.sub("", tokens.text))
+    whole = tokens.text
+    pattern = _document_number(facts) if tokens.digits else None
+    documents = tuple(dict.fromkeys(pattern.findall(whole))) if pattern else ()
+    return whole, Tokens(pattern.sub(" § ", whole)) if pattern and documents else tokens, documents
+
+
+@lru_cache(maxsize=16)
+def _document_number(facts: TranslateFacts) -> re.Pattern[str] | None:
+    return re.compile(facts.document_number) if facts.document_number else None

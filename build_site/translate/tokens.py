@@ -3,26 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s\w]")
-_DIGIT = re.compile(r"\d")
+_SIGNS = frozenset(".,;:")
 
 
 class Tokens:
     """The tokens of a text, in lists side by side: to make an object of each would take longer than all that is asked
     of them."""
 
-    __slots__ = ("_ends", "digits", "lower", "printed", "text")
+    __slots__ = ("_ends", "bag", "digits", "lower", "printed", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.printed: list[str] = _TOKEN.findall(text)
-        self.lower = list(map(str.lower, self.printed))
-        self.digits: list[int] = []
+        printed: list[str] = []
+        digits: list[int] = []
+        for piece in text.split():  # most pieces are a word, or one with a sign behind it: that is told in C
+            if piece.isalpha():
+                printed.append(piece)
+            elif piece[-1] in _SIGNS and piece[:-1].isalpha():
+                printed += (piece[:-1], piece[-1])
+            else:
+                for token in _TOKEN.findall(piece):
+                    if token[0].isdecimal():
+                        digits.append(len(printed))
+                    printed.append(token)
+        self.printed = printed
+        self.lower = list(map(str.lower, printed))
+        self.digits = digits
         """Indexes of the tokens that are digits."""
-        if _DIGIT.search(text):
-            self.digits = [index for index, token in enumerate(self.printed) if token[0].isdecimal()]
+        self.bag = frozenset(self.lower)
         self._ends: list[int] = []
+
+    def digit_spans(self) -> Iterator[tuple[int, int, int]]:
+        """(index, start, end) of the tokens that are digits."""
+        end = 0
+        for index in self.digits:
+            token = self.printed[index]
+            start = self.text.index(token, end)  # between two of them is no digit
+            end = start + len(token)
+            yield index, start, end
 
     def span(self, index: int) -> tuple[int, int]:
         """Start and end of a token in the text."""

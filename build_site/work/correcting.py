@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import msgspec
-
-from build_site.model import Correction, Digest
+from build_site.model import Correction
 from build_site.site.corrections import Placed, lost, placed
 from build_site.store.corrections import FILE, read_corrections
 from build_site.store.state import State
+from build_site.work.storing import digest_of
 from build_site.work.workshop import Workshop
 
 
@@ -35,7 +34,7 @@ class Corrections:
         found: list[Placed] = []
         for article, corrections in self._by_article.items():
             if article in tails:
-                digest = msgspec.json.decode(self._state.digest(article), type=Digest)
+                digest = digest_of(self._state, article, {})
                 found += placed(corrections, digest, tails[article])
             else:
                 found += map(lost, corrections)

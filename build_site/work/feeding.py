@@ -7,21 +7,21 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
-from build_site.model import Digest
-from build_site.site.entries import article_entry
+from build_site.site.entries import article_entry, brief_entry
 from build_site.site.feeds import ATOM, FROM, JSON, NEWEST, Feed, feed_files
 from build_site.site.wording import Wording
 from build_site.store.files import fingerprint
 from build_site.store.stale import FEED
 from build_site.store.state import State
+from build_site.work.storing import digest_of
 from build_site.work.workshop import Workshop
 
 _FOLDERS = {"tag": "tags", "topic": "tags", "place": "places"}
-_LEAST = {"tag": 1, "topic": 1, "place": FROM}
 
 
 class FeedJob(Struct, frozen=True):
-    """One list of articles to be told in a feed, in both languages and both formats."""
+    """One list of articles to be told in a feed, in both languages: all of them with their texts, those of a tag or a
+    place in brief."""
 
     kind: str
     """A Mention's kind; empty: all articles."""
@@ -49,7 +49,7 @@ def feed_jobs(
     wanted = list(names) if everything else [tuple(each.split("/", 1)) for each in state.stale.of(FEED)]
     for kind, slug in wanted:
         job = _feed(state, version, kind, slug, names.get((kind, slug), ()))
-        files = (ATOM, JSON) if job else ()
+        files = () if not job else (ATOM,) if kind else (ATOM, JSON)
         folder = job.folder if job else ""
         yield (
             f"feed {kind}/{slug}",
@@ -60,9 +60,11 @@ def feed_jobs(
 
 def _feed(state: State, version: str, kind: str, slug: str, names: tuple[str, ...]) -> FeedJob | None:
     ids = state.naming.newest(kind, slug, NEWEST) if kind else state.shelves.newest(NEWEST)
-    if len(ids) < _LEAST.get(kind, 1):
+    if len(ids) < (FROM if kind == "place" else 1):
         return None
-    made_from = [state.articles.made_from(each) for each in ids]
+    # In brief it is what lists know of its articles; no other word of their texts makes it anew.
+    known = state.articles.known_of if kind else state.articles.made_from
+    made_from = [known(each) for each in ids]
     key = fingerprint(version, "feed", msgspec.json.encode((kind, slug, names, made_from)))
     return FeedJob(kind, slug, names, ids, key)
 
@@ -71,10 +73,12 @@ def make_feeds(shop: Workshop, state: State, job: FeedJob) -> Iterator[tuple[str
     """(path, bytes) of the files of one job."""
     site = shop.view
     tails = state.articles.tails(job.ids)
-    digests = [msgspec.json.decode(state.digest(each), type=Digest) for each in job.ids]
+    digests = [] if job.kind else [digest_of(state, each, {}) for each in job.ids]
+    records = [state.articles.record(each) for each in job.ids] if job.kind else []
     for lang in site.reading:
         w = Wording(lang, site.ui[lang])
         entries = [article_entry(digest, tails[digest.article.id], w=w, site=site) for digest in digests]
+        entries += [brief_entry(each, state.articles.brief(each.id), w=w, site=site) for each in records if each]
         name = _name(job, w, shop)
         feed = Feed(
             lang=lang,
@@ -85,6 +89,7 @@ def make_feeds(shop: Workshop, state: State, job: FeedJob) -> Iterator[tuple[str
             subtitle=site.site.tagline.get(lang, "")
             if not name
             else w.say("feed_of_tag" if "tag" in _FOLDERS.get(job.kind, "") else "feed_of_place", name=name),
+            whole=not job.kind,
         )
         yield from feed_files(feed, site.address)
 

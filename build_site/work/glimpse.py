@@ -3,6 +3,7 @@ pages are made with is still on its way through the site."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -17,7 +18,18 @@ from build_site.store.shelves import Shelves, Slug
 from build_site.store.state import State
 from build_site.work.correcting import Corrections
 from build_site.work.plan import article_job, lists_of, page_owner
+from build_site.work.storing import digest_of
 from build_site.work.workshop import make_setup, workshop
+
+
+def digest_at(project: Project, path: str) -> Digest | None:
+    """The article that has this page of the site, as it was digested last."""
+    try:
+        with closing(State(project.state, read_only=True)) as state:
+            ids = state.articles.at(path)
+            return digest_of(state, ids[0], {}) if ids else None
+    except (sqlite3.DatabaseError, msgspec.DecodeError):
+        return None
 
 
 class Glimpse:
@@ -27,10 +39,17 @@ class Glimpse:
     def __init__(self, project: Project) -> None:
         self._setup = make_setup(project)
         self._renderer = workshop(self._setup).renderer
+        self._renderer.prove()
 
     def page(self, path: str) -> bytes | None:
         """The page at a path of the site, of articles and lists as the state knows them; None where it is no page of
-        an article or a list."""
+        an article or a list, or nothing has been built yet."""
+        try:
+            return self._page(path)
+        except sqlite3.DatabaseError:
+            return None
+
+    def _page(self, path: str) -> bytes | None:
         with closing(State(self._setup.project.state, read_only=True)) as state:
             pages = self._article(state, path) or self._lists(state, path)
             found = next((page for page in pages if page.path == path), None)
@@ -43,7 +62,7 @@ class Glimpse:
         if record is None:
             return None
         job = article_job(self._setup, state, Corrections(shop, state), record)
-        digest = msgspec.json.decode(state.digest(job.id), type=Digest)
+        digest = digest_of(state, job.id, shop.terms_by_id)
         return article_pages(
             digest,
             tail=job.tail,
@@ -79,6 +98,9 @@ class _Only(Shelves):
         found = [each for each in self.slugs(kind) if (kind, each[0]) in self._wanted]
         # A term has a page before any article uses it.
         return iter(found or [(slug, (), 0) for of, slug in self._wanted if of == kind == "term"])
+
+    def anew(self) -> bool:
+        return not self._wanted
 
     def any_stale(self, *kinds: str) -> bool:
         return True

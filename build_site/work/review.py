@@ -6,17 +6,16 @@ import heapq
 from collections import Counter
 from collections.abc import Iterator
 
-import msgspec
 from msgspec import structs
 
 from build_site.check import Doubt
-from build_site.model import Digest
 from build_site.pipeline import check_rules
 from build_site.site.review import LONGEST, WANT_HELP, ReviewRow, Suggestion, Why, review_rows
 from build_site.store.state import State
 from build_site.translate.checks import CHECKS, check
 from build_site.translate.memory import key_of, unit_of
 from build_site.translate.suggestions import MOST, Known
+from build_site.work.storing import digest_of
 from build_site.work.workshop import Workshop
 
 
@@ -26,7 +25,7 @@ def most_serious(shop: Workshop, state: State) -> tuple[list[ReviewRow], dict[Wh
 
     def rows() -> Iterator[ReviewRow]:
         for record in state.records():
-            digest = msgspec.json.decode(state.digest(record.id), type=Digest)
+            digest = digest_of(state, record.id, {})
             for row in review_rows(digest, record.tail):
                 counts[row.why] += 1
                 yield row

@@ -60,6 +60,7 @@ def seconds(piece: str, size: int) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.guarantee("C9")
 def test_every_rule_is_linear(piece):
     """Eight times the text takes at most ten times as long."""
     for _ in range(3):  # a busy machine may disturb one measurement, not three
@@ -77,6 +78,7 @@ def read(text: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=400))
+@pytest.mark.guarantee("C10")
 def test_any_text_is_read_or_refused(text):
     """No exception but SourceProblem."""
     read(text)
@@ -95,6 +97,7 @@ def test_any_order_of_real_lines_is_read_or_refused(lines):
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.name[:3])
+@pytest.mark.guarantee("C10")
 def test_mutated_seeds_are_read_or_refused(seed):
     """Characters cut, doubled and swapped."""
     dice, text = random.Random(7), seed.read_text("utf-8")

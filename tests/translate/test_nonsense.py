@@ -50,6 +50,7 @@ def test_right_answers_pass(source: str, answer: str) -> None:
         ("Different words follow one another here " + " ".join(f"w{n}" for n in range(120)), "length: "),
     ],
 )
+@pytest.mark.guarantee("C11")
 def test_nonsense_is_named(answer: str, finding: str) -> None:
     """The finding begins with the check that it belongs to."""
     assert any(each.startswith(finding.removesuffix("”")) for each in nonsense(LONG, answer, EN))
@@ -60,6 +61,7 @@ def test_without_a_script_any_is_taken() -> None:
     assert list(nonsense("Xin chào các bạn", "Здравствуйте, друзья", TranslateFacts())) == []
 
 
+@pytest.mark.guarantee("C9")
 def test_long_answers_take_linear_time() -> None:
     """Answers made to trouble a pattern take no more than a moment."""
     start = time.perf_counter()

@@ -257,6 +257,7 @@ def test_parse_undoes_serialise(some: list[Entry], header: str | None, trailer: 
 
 
 @given(st.text(st.sampled_from('#~|"\\msgid str\n[0]=<>,:.é'), max_size=60))
+@pytest.mark.guarantee("C10", "C13")
 def test_any_text_is_read_or_refused_with_its_line(text: str) -> None:
     """No text makes the reader fail in another way than by a located MemoryProblem."""
     problem = None

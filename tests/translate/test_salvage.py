@@ -73,12 +73,14 @@ DAMAGES = {
 }
 
 
+@pytest.mark.guarantee("A7")
 def test_there_are_thirty() -> None:
     """The issue asks for thirty kinds."""
     assert len(DAMAGES) >= 30
 
 
 @pytest.mark.parametrize("name", DAMAGES)
+@pytest.mark.guarantee("A7")
 def test_good_units_survive(name: str) -> None:
     """The damage is named once, with path, line and advice; every other entry of the file is there, header included."""
     before, after, line = DAMAGES[name]

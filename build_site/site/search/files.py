@@ -11,8 +11,8 @@ from itertools import accumulate, chain
 import msgspec
 from msgspec import Struct
 
-from build_site.site.search.entry import Entry, Passage
-from build_site.site.search.merging import merge
+from build_site.site.search.entry import Passage
+from build_site.site.search.merging import Run, merge
 from build_site.site.search.named import Names
 from build_site.site.search.rows import COLUMNS, Block, Row, choices, make_columns
 from build_site.site.search.shards import LIMIT, cut, file_name
@@ -47,18 +47,11 @@ class Name(Struct, frozen=True, array_like=True):
 
 
 def block_files(
-    name: str, contents: Iterable[tuple[Row, Entry]], names: Names, most: int | None = None
+    name: str, rows: Sequence[Row], runs: Iterable[Run], names: Names, most: int | None = None
 ) -> tuple[Block, Iterator[tuple[str, bytes]]]:
-    """What the index says of a block, and (path, bytes) of its files. `contents`: of its articles, oldest first;
+    """What the index says of a block, and (path, bytes) of its files. `rows` and `runs`: of its articles, oldest first;
     `most`: how many files of words there may be, about, where they need not be as small as is good for a query."""
-    rows: list[Row] = []
-
-    def entries() -> Iterator[Entry]:
-        for row, entry in contents:
-            rows.append(row)
-            yield entry
-
-    merged = merge(entries(), names)
+    merged = merge(runs, names)
     words = {word: f'"{forms}"' for word, forms in merged.words.items()}
     size = sum(map(len, words.values()))
     starts, shards = _shards(f"{name}/w", "word", name, words, max(SMALL, 2 * size // most) if most else SMALL)

@@ -6,17 +6,21 @@ from collections.abc import Iterable
 
 _LAST, _BEFORE = 40, 93
 _LASTS, _BEFORES = 52, 34
-_KEPT = 1 << 16
+_KEPT = 1 << 12
 """Numbers whose text is kept: more than an article has words."""
+
+
+_ONES = tuple(chr(_LAST + digit) for digit in range(_LASTS))
+_MORE = tuple(chr(_BEFORE + digit) for digit in range(_BEFORES))
 
 
 def encode(number: int) -> str:
     """A non-negative number. The last character is one of 52, from `(`; those before it one of 34, from `]`."""
     number, last = divmod(number, _LASTS)
-    text = chr(_LAST + last)
+    text = _ONES[last]
     while number:
         number, digit = divmod(number - 1, _BEFORES)
-        text = chr(_BEFORE + digit) + text
+        text = _MORE[digit] + text
     return text
 
 
@@ -30,12 +34,12 @@ class _Encoded(dict[int, str]):
         return text
 
 
-_encoded = _Encoded().__getitem__
+encoded = _Encoded().__getitem__
 """`encode`, for small numbers that come again and again."""
 
 
 def encode_all(numbers: Iterable[int]) -> str:
-    return "".join(map(_encoded, numbers))
+    return "".join(map(encoded, numbers))
 
 
 def decode(text: str) -> list[int]:

@@ -10,17 +10,17 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"\w+(?:[’']\w+)?")
+_NO_WORD = re.compile(r"[^\w ]")
 _TONES = str.maketrans({"\u0300": "`", "\u0301": "'", "\u0309": "?", "\u0303": "~", "\u0323": "."})
 _TONE = re.compile("[\u0300\u0301\u0309\u0303\u0323]")
 
 
 def words(text: str) -> list[str]:
     """The words of a text, as printed; a possessive is its noun: `People’s` → `People`."""
-    # Python counts the low line among the letters. Without it there is one class of characters to look for.
-    found: list[str] = _WORD.findall(text.replace("_", " "))
+    text = text.replace("_", " ")  # which Python counts among the letters
     if "’" in text or "'" in text:
-        return [word.replace("’", "'").partition("'")[0] for word in found]
-    return found
+        return [word.replace("’", "'").partition("'")[0] for word in _WORD.findall(text)]
+    return _NO_WORD.sub(" ", text).split()
 
 
 def form(word: str) -> str:
