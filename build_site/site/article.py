@@ -10,7 +10,7 @@ from msgspec import structs
 from build_site.model import NO_TITLE, ArticleRecord, Correction, Digest, Page, Post, Reason, SummarySentence
 from build_site.site.anchors import block_anchors
 from build_site.site.article_source import provenance
-from build_site.site.article_terms import note_of, plan_terms
+from build_site.site.article_terms import first_places, plan_terms
 from build_site.site.article_text import text_blocks
 from build_site.site.cards import card_path
 from build_site.site.citation import citation
@@ -70,7 +70,7 @@ def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
     def at(blocks: tuple[int, ...]) -> list[str]:
         return [anchors[block] for block in dict.fromkeys(blocks) if block >= 0]
 
-    noted = {term.id for terms in plan.notes.values() for term in terms}
+    places = first_places(digest, anchors)
     return {
         "title": article.title,
         "headline": digest.headline,
@@ -130,8 +130,17 @@ def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
         "offices": [
             {"years": f"{office.start}–{office.end}", "at": at(office.blocks)} for office in digest.terms_of_office
         ],
-        "terms": [note_of(use.term) | {"count": use.count, "noted": use.term.id in noted} for use in digest.terms],
-        "underlined": bool(noted),
+        "terms": [
+            {
+                "id": use.term.id,
+                "term": use.term.term,
+                "target": use.term.target,
+                "count": use.count,
+                "at": places.get(use.term.id),
+            }
+            for use in digest.terms
+        ],
+        "underlined": any(plan.notes.values()),
         "source_facts": provenance(digest, counts, anchors),
         "note": digest.note,
         "newer": row(newer) if newer else None,

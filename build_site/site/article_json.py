@@ -13,8 +13,8 @@ _TARGET = "en"
 
 
 def article_json(digest: Digest) -> bytes:
-    """UTF-8 JSON, indented by one."""
-    return msgspec.json.format(msgspec.json.encode(article_data(digest)), indent=1) + b"\n"
+    """UTF-8 JSON in one line: blanks would be a fifth of the bytes."""
+    return msgspec.json.encode(article_data(digest)) + b"\n"
 
 
 def article_data(digest: Digest) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -62,7 +63,7 @@ def plan_terms(digest: Digest) -> TermPlan:
     explained: set[str] = set()
     seen: set[str] = set()
     for block in range(len(digest.units)):
-        here = _block_spans(digest, block, found, terms)
+        here = _block_spans(digest, block, found, terms, explained)
         ranks = {term: _rank(terms[term]) for term in here if term not in explained}
         fresh = [term for term, rank in ranks.items() if rank[0] < (2 if term in seen else _PLAIN)]
         chosen = sorted(fresh, key=lambda term: ranks[term])[: _room(digest, block)]
@@ -81,13 +82,24 @@ def plan_terms(digest: Digest) -> TermPlan:
 
 
 def _block_spans(
-    digest: Digest, block: int, found: dict[Place, dict[str, tuple[int, int]]], terms: dict[str, Term]
+    digest: Digest,
+    block: int,
+    found: dict[Place, dict[str, tuple[int, int]]],
+    terms: dict[str, Term],
+    explained: Container[str],
 ) -> dict[str, tuple[Place, tuple[int, int] | None]]:
-    """The first use of each term in a block: its sentence, and its span in the English where there is English."""
+    """The first use in a block of each term that may get a note: its sentence, and its span in the English where there
+    is English."""
     here: dict[str, tuple[Place, tuple[int, int] | None]] = {}
     for segment, unit in enumerate(digest.units[block]):
         matched = found.get((block, segment), {})
-        candidates = {term for term in matched if term not in here and terms[term].definition}
+        candidates = {
+            term
+            for term in matched
+            if term not in here and term not in explained and terms[term].definition and _rank(terms[term])[0] < _PLAIN
+        }
+        if not candidates:
+            continue
         if unit.target is None:
             here |= {term: ((block, segment), None) for term in matched if term in candidates}
             continue
@@ -127,8 +139,17 @@ def _rank(term: Term) -> tuple[int, int]:
     return (0 if warned or not named else 1), hard
 
 
+def first_places(digest: Digest, anchors: Sequence[str]) -> dict[str, str]:
+    """Term → the anchor of the first block that uses it; none of a term that the title alone has."""
+    found: dict[str, str] = {}
+    for match in digest.matches:
+        if match.block >= 0:
+            found.setdefault(match.term, anchors[match.block])
+    return found
+
+
 def note_of(term: Term) -> dict[str, Any]:
-    """A term as a note or a list shows it."""
+    """A term as a note shows it."""
     return {
         "id": term.id,
         "term": term.term,

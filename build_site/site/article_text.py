@@ -35,7 +35,7 @@ def text_blocks(digest: Digest, anchors: tuple[str, ...], plan: TermPlan, usual:
                 "original": not all(unit.withheld for unit in units),
                 "sentences": [
                     _sentence(unit, sentence_anchor(anchors[position], segment), plan, (position, segment))
-                    | {"mark": None if shared or not _differs(unit.state, usual) else unit.state}
+                    | {"number": segment + 1, "mark": None if shared or not _differs(unit.state, usual) else unit.state}
                     for segment, unit in enumerate(units)
                 ],
                 "notes": [note_of(term) for term in plan.notes.get(position, ())],

@@ -33,8 +33,8 @@ def citation(digest: Digest, *, tail: str, lang: str, site: SiteView) -> dict[st
     """Raw facts, of which each style below takes what it has a place for.
 
     The original's byline is kept whole, as printed: Vietnamese names, pseudonyms and offices have no surname to be
-    taken apart. `role` is `translator` where a person answers for any of the translation, else `editor`. `bibtex` and
-    `csl` are whole files.
+    taken apart. `role` is `translator` where a person answers for any of the translation, else `editor`. `bibtex` is
+    a whole entry.
     """
     article = digest.article
     publisher = digest.publisher
@@ -54,8 +54,7 @@ def citation(digest: Digest, *, tail: str, lang: str, site: SiteView) -> dict[st
         "url": address(site.address, f"{lang}/{tail}/index.html") if site.address else None,
         "lang": article.lang,
     }
-    words = site.ui[lang]
-    return facts | {"bibtex": bibtex(facts, words), "csl": csl_json(facts, words)}
+    return facts | {"bibtex": bibtex(facts, site.ui[lang])}
 
 
 def bibtex(facts: dict[str, Any], words: dict[str, str]) -> str:
@@ -78,7 +77,7 @@ def bibtex(facts: dict[str, Any], words: dict[str, str]) -> str:
 
 
 def csl_json(facts: dict[str, Any], words: dict[str, str]) -> str:
-    """An array of one item, as citation programs read it."""
+    """An array of one item, as citation programs read it; a whole file. `facts`: what `citation` gives."""
     date = facts["date"]
     item = {
         "id": facts["key"],
@@ -94,7 +93,7 @@ def csl_json(facts: dict[str, Any], words: dict[str, str]) -> str:
         "URL": facts["url"],
     }
     kept = {name: value for name, value in item.items() if value}
-    return msgspec.json.format(msgspec.json.encode([kept]), indent=2).decode() + "\n"
+    return msgspec.json.encode([kept]).decode() + "\n"
 
 
 def _title(facts: dict[str, Any]) -> str:

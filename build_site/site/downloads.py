@@ -15,6 +15,7 @@ from build_site.model import Digest, Page, Term, TranslationUnit
 from build_site.site.article_json import article_data
 from build_site.site.view import SiteView
 from build_site.translate.exchange import Exchanged
+from build_site.translate.exchange_csv import guarded
 
 FOLDER = "data"
 GLOSSARY = (
@@ -60,12 +61,13 @@ def article_line(digest: Digest, tail: str) -> bytes:
 
 
 def glossary_csv(terms: Iterable[Term]) -> bytes:
-    """RFC 4180, UTF-8 with a byte order mark, which spreadsheets want; several values in a cell stand between `; `."""
+    """RFC 4180, UTF-8 with a byte order mark, which spreadsheets want; several values in a cell stand between `; `. A
+    cell that a spreadsheet would run has an apostrophe before it."""
     lines: list[str] = []
     writer = csv.writer(_Lines(lines), lineterminator="\r\n")
     writer.writerow(GLOSSARY)
     for term in terms:
-        writer.writerow([_cell(getattr(term, name)) for name in GLOSSARY])
+        writer.writerow([guarded(_cell(getattr(term, name))) for name in GLOSSARY])
     return "".join(lines).encode("utf-8-sig")
 
 

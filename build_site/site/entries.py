@@ -1,11 +1,12 @@
-"""An article as an entry of a feed: all of it that its page shows in the feed's language, and the way to the rest."""
+"""An article as an entry of a feed: all of it that its page shows in the feed's language, or what it says in brief; and
+the way to the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from build_site.model import Block, Digest, TranslationUnit
+from build_site.model import ArticleBrief, ArticleRecord, Block, Digest, SummarySentence, TranslationUnit
 from build_site.site.feeds import Entry, latest, moment
 from build_site.site.states import count_states, lowest, shown_units
 from build_site.site.view import SiteView
@@ -24,7 +25,7 @@ def article_entry(digest: Digest, tail: str, *, w: Wording, site: SiteView, imag
         return None
     target, source = site.reading
     in_source = w.lang == source or digest.headline is None
-    said = _sentences(digest, w.lang == source)
+    said = _sentences(digest.summary, w.lang == source)
     return Entry(
         path=f"{w.lang}/{tail}/index.html",
         title=article.title if in_source else digest.headline or "",
@@ -41,14 +42,36 @@ def article_entry(digest: Digest, tail: str, *, w: Wording, site: SiteView, imag
     )
 
 
-def _sentences(digest: Digest, for_source: bool) -> list[tuple[str, bool]]:
+def brief_entry(record: ArticleRecord, brief: ArticleBrief, *, w: Wording, site: SiteView) -> Entry | None:
+    """The same in brief, from what lists know of an article. Of a summary in two languages what comes first in one."""
+    published = moment(record.published, site.utc_offset)
+    if published is None:
+        return None
+    target, source = site.reading
+    in_source = w.lang == source or record.headline is None
+    said = _sentences([sentence for sentence, _ in brief.sentences], w.lang == source)
+    alike = [text for text, tongue in said if tongue == said[0][1]]
+    names = {topic.slug: topic.vi if w.lang == source else topic.en for topic in site.topics}
+    return Entry(
+        path=f"{w.lang}/{record.tail}/index.html",
+        title=record.title if in_source else record.headline or "",
+        title_lang=source if in_source else target,
+        published=published,
+        updated=latest([published, moment(record.revised, site.utc_offset)]),
+        summary=" ".join(alike),
+        summary_lang=(source if said[0][1] else target) if said else "",
+        tags=tuple((tag, names.get(tag, tag)) for tag in record.tags),
+    )
+
+
+def _sentences(summary: Sequence[SummarySentence], for_source: bool) -> list[tuple[str, bool]]:
     """The summary in the feed's language: (sentence, whether it is in the source's); the original where there is no
     translation."""
     said = [
         (sentence.source, True)
         if sentence.source and (for_source or sentence.target is None)
         else (sentence.target or "", False)
-        for sentence in digest.summary
+        for sentence in summary
     ]
     return [each for each in said if each[0]]
 

@@ -1,4 +1,4 @@
-"""Feeds: Atom (RFC 4287) and JSON Feed 1.1, made from the same entries."""
+"""Feeds: Atom (RFC 4287), and of the whole site JSON Feed 1.1 from the same entries."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from build_site.site.xml_text import element, escape
 
 NEWEST = 20
 """Articles that a feed holds."""
-FROM = 3
-"""Dated articles that a place must have before it gets feeds of its own: below that they would be mostly weight."""
+FROM = 10
+"""Dated articles that a place must have before it gets a feed of its own: below that it would be mostly weight."""
 ATOM, JSON = "feed.xml", "feed.json"
 
 
@@ -29,8 +29,9 @@ class Entry(Struct, frozen=True):
     published: str | None
     """RFC 3339, as `moment` gives it."""
     updated: str
-    content: str
-    """HTML, escaped already; each passage in another language than the feed's carries `lang`."""
+    content: str = ""
+    """HTML, escaped already; each passage in another language than the feed's carries `lang`. Empty: the summary
+    alone."""
     anchor: str = ""
     """Of a place on that page."""
     summary: str = ""
@@ -54,6 +55,8 @@ class Feed(Struct, frozen=True):
     entries: tuple[Entry, ...]
     """At least one: a feed without any has no date."""
     subtitle: str = ""
+    whole: bool = False
+    """All articles: there is a JSON Feed too."""
 
 
 def moment(iso: str | None, utc_offset: str) -> str | None:
@@ -72,9 +75,10 @@ def latest(moments: Sequence[str | None]) -> str:
 
 
 def feed_files(feed: Feed, base_url: str) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of the feed in both formats. `base_url` ends with a slash."""
+    """(path, bytes) of the feed in its formats. `base_url` ends with a slash."""
     yield feed.folder + ATOM, atom(feed, base_url)
-    yield feed.folder + JSON, json_feed(feed, base_url)
+    if feed.whole:
+        yield feed.folder + JSON, json_feed(feed, base_url)
 
 
 def atom(feed: Feed, base_url: str) -> bytes:
@@ -116,7 +120,8 @@ def _atom_entry(entry: Entry, feed: Feed, base_url: str) -> Iterator[str]:
         yield element("category", term=slug, scheme=f"{base_url}{feed.lang}/tags/", label=name)
     if entry.summary:
         yield element("summary", entry.summary, xml_lang=foreign(entry.summary_lang))
-    yield element("content", entry.content, type_="html")
+    if entry.content:
+        yield element("content", entry.content, type_="html")
     yield "</entry>"
 
 

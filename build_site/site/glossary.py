@@ -1,18 +1,22 @@
-"""The glossary: all terms A–Z, and for each a page with the sentences that use it."""
+"""The glossary: all terms A–Z, and for each a page with sentences that use it. Nothing in it changes with each article:
+the examples are the oldest, and no article is counted."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice, zip_longest
 from typing import Any
 
 from build_site.model import Page, Term
 from build_site.site.collation import by_bare_letter, collation, first_letter
 from build_site.site.index import Index
+from build_site.site.paging import STANDS
 from build_site.site.urls import letter_path
 from build_site.site.view import SiteView
 
-NEWEST_PAIRS = 50
+EXAMPLES = 3
+"""Sentences on a term's page."""
 ONE_PAGE = 200
 """A longer glossary gets a page a letter: a page with all of a thousand terms is heavy on a phone."""
 _MOST_USED = 40
@@ -24,9 +28,9 @@ Entry = dict[str, Any]
 def glossary_pages(index: Index, *, site: SiteView, terms: Sequence[Term]) -> Iterator[Page]:
     """glossary/index.html, glossary/letter-<bare letter>/ where the glossary is long, and glossary/<id>/index.html, in
     both trees, for every term of the termbase."""
-    if not index.changed("term") and not any(True for _ in index.stale("term")):
+    moved, stale = index.moved("term"), index.anew() or any(True for _ in index.stale("term"))
+    if not moved and not stale:
         return
-    counts = {slug: count for slug, _, count in index.slugs("term")}
     order = site.ui[site.languages.source]
     alphabet, tones = order["alphabet"], order["tones"]
     key = collation(alphabet, tones)
@@ -34,20 +38,17 @@ def glossary_pages(index: Index, *, site: SiteView, terms: Sequence[Term]) -> It
     letters: dict[str, list[Entry]] = {}
     for term in ranked:
         letter = first_letter(term.term, alphabet, tones)
-        letters.setdefault(letter, []).append(_entry(term, counts.get(term.id, 0)))
+        letters.setdefault(letter, []).append(_entry(term))
     bare = by_bare_letter(letters)
     ways = {one: letter_path("glossary", one) if len(ranked) > ONE_PAGE else None for one in bare}
-    things = {term.id for term in ranked if names_a_thing(term)}
-    used = [entry for entries in letters.values() for entry in entries if entry["count"] and entry["id"] in things]
-    used.sort(key=lambda entry: -entry["count"])
-    if index.changed("term"):
-        yield from _a_to_z(letters, used[:_MOST_USED], bare, ways, site)
+    if moved:
+        yield from _a_to_z(letters, _used(index, ranked), bare, ways, site, anew=index.anew())
     under = {letter: [one, ways[one]] if ways[one] else None for one, own in bare.items() for letter in own}
     meanings = Counter(term.target.casefold() for term in ranked)
-    for position, term in enumerate(ranked):
+    for position, term in enumerate(ranked if stale else ()):
         if not index.is_stale("term", term.id):
             continue
-        shared = _term(index, term, counts.get(term.id, 0))
+        shared = _term(term) | _examples(index, term)
         shared["shared"] = meanings[term.target.casefold()] > 1
         shared["under"] = under[first_letter(term.term, alphabet, tones)]
         shared["before"] = _neighbour(ranked[position - 1]) if position else None
@@ -62,14 +63,26 @@ def names_a_thing(term: Term) -> bool:
     return not term.common and term.status == "preferred" and term.pos not in _NO_NAMES
 
 
+def _used(index: Index, ranked: Sequence[Term]) -> list[Entry]:
+    """The names of things that most articles use, in the order of the glossary. How many do is looked at in powers of
+    two, so that few articles bring another term among them."""
+    counts = {slug: count.bit_length() for slug, _, count in index.slugs("term")}
+    things = [term for term in ranked if term.id in counts and names_a_thing(term)]
+    most = {term.id for term in sorted(things, key=lambda term: -counts[term.id])[:_MOST_USED]}
+    return [_entry(term) for term in things if term.id in most]
+
+
 def _a_to_z(
     letters: dict[str, list[Entry]],
     used: list[Entry],
     bare: dict[str, list[str]],
     ways: dict[str, str | None],
     site: SiteView,
+    *,
+    anew: bool,
 ) -> Iterator[Page]:
-    """One page with all terms; or, where letters have pages, a guide to these with the most used terms, and the pages.
+    """One page with all terms; or, where letters have pages, a guide to these with the most used terms, and the pages:
+    they depend on the glossary alone, and stand unless all is planned `anew`.
 
     A letter stands on the index in any case, so that `glossary/index.html#l-T` leads to it.
     """
@@ -88,31 +101,42 @@ def _a_to_z(
         here = {"lang": lang, "path": path, "here": None, "letters": own, "guide": guide, "used": used if split else []}
         yield Page(path, "glossary.html", shared | here)
         for one, way in ways.items():
-            if way:
-                path = f"{lang}/{way}"
+            path = f"{lang}/{way}"
+            if way and not anew:
+                yield Page(path, STANDS, {})
+            elif way:
                 shown = [[letter, letters[letter]] for letter in bare[one]]
                 here = {"lang": lang, "path": path, "here": one, "letters": shown, "guide": [], "used": []}
                 yield Page(path, "glossary.html", shared | here)
 
 
-def _entry(term: Term, count: int) -> Entry:
+def _entry(term: Term) -> Entry:
     return {
         "id": term.id,
         "term": term.term,
         "abbr": list(term.abbr),
         "target": term.target,
         "definition": term.definition,
-        "count": count,
     }
 
 
-def _term(index: Index, term: Term, count: int) -> dict[str, Any]:
-    pairs: list[dict[str, Any]] = []
-    for record, mention in index.mentions("term", term.id) if count else ():
+def _examples(index: Index, term: Term) -> dict[str, Any]:
+    """Sentences of the oldest articles that use the term, one of each before a second of any: they stay as they are
+    when articles come."""
+    said: list[list[dict[str, Any]]] = []
+    used = False
+    for record, mention in index.mentions("term", term.id):
+        used = True
         where = {"tail": record.tail, "date": record.published, "title": record.title, "headline": record.headline}
-        pairs += [where | pair for pair in mention.data.get("pairs", ())]
-        if len(pairs) >= NEWEST_PAIRS:
+        if pairs := mention.data.get("pairs"):
+            said.append([where | pair for pair in pairs])
+        if len(said) == EXAMPLES:
             break
+    turns = chain.from_iterable(zip_longest(*said))
+    return {"used": used, "pairs": list(islice(filter(None, turns), EXAMPLES))}
+
+
+def _term(term: Term) -> dict[str, Any]:
     return {
         "id": term.id,
         "term": term.term,
@@ -128,8 +152,6 @@ def _term(index: Index, term: Term, count: int) -> dict[str, Any]:
         "authority": term.source,
         "reviewed_by": term.reviewed_by,
         "date": term.date,
-        "count": count,
-        "pairs": pairs[:NEWEST_PAIRS],
     }
 
 

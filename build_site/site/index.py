@@ -20,13 +20,19 @@ class Index(Protocol):
         ...
 
     def mentions(self, kind: str, slug: str, start: int = 0, most: int = -1) -> Iterator[tuple[ArticleRecord, Mention]]:
-        """The mentions under one slug, newest article first, from the place `start` on; of a term the newest alone."""
+        """The mentions under one slug, newest article first, from the place `start` on; of a term those of the oldest
+        articles alone, the oldest first."""
         ...
 
     # What the last build has planned, and what of it must be planned again
 
+    def anew(self) -> bool:
+        """Whether everything is planned: what pages have in common (terms, topics, templates) may be another."""
+        ...
+
     def stale(self, kind: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
-        """Those of `slugs` for which something has changed: an article under them, or what it says there."""
+        """Those of `slugs` for which something has changed: an article under them, or what it says there. Of terms
+        the slug alone, where one of the oldest articles has."""
         ...
 
     def any_stale(self, *kinds: str) -> bool:

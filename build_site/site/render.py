@@ -69,21 +69,36 @@ class Renderer:
     """`Renderer(templates, site).render(page)`. `templates` maps names (`article.html`) to their sources.
 
     `compiled` keeps the compiled templates between runs. Raises TemplateProblem (`where` is template:line) at once when
-    any template does not compile, and from `render` when a template asks for what is not there.
+    any template does not compile, and from `render` when a template asks for what is not there. Where all are `known`
+    to be in order, each is loaded with the first page that is made with it.
     """
 
-    def __init__(self, templates: Mapping[str, str], site: SiteView, *, compiled: Compiled | None = None) -> None:
+    def __init__(
+        self,
+        templates: Mapping[str, str],
+        site: SiteView,
+        *,
+        compiled: Compiled | None = None,
+        known: bool = False,
+    ) -> None:
         self._site = site
         self._words = {lang: Wording(lang, strings) for lang, strings in site.ui.items()}
+        self._templates = templates
         packaged = _Templates(templates)
-        for name, text in templates.items():
+        self._environments = {lang: self._environment(lang, packaged, compiled) for lang in self._words}
+        if not known:
+            self.prove()
+
+    def prove(self) -> None:
+        """Compile every template. Raises TemplateProblem for the first that is wrong."""
+        packaged = _Templates(self._templates)
+        for name, text in self._templates.items():
             if _DEFAULT in text:
                 _check_names(packaged, name, text)
-        own = sorted(name for name in templates if name.endswith(".html") and not name.startswith(_DEFAULT))
-        self._compiled = {}
-        for lang in self._words:
-            environment = self._environment(lang, packaged, compiled)
-            self._compiled[lang] = {name: _compile(environment, name) for name in own}
+        own = sorted(name for name in self._templates if name.endswith(".html") and not name.startswith(_DEFAULT))
+        for environment in self._environments.values():
+            for name in own:
+                _compile(environment, name)
 
     def _environment(self, lang: str, templates: BaseLoader, compiled: Compiled | None) -> PageEnvironment:
         """The templates' language for the pages of one interface language."""
@@ -139,9 +154,9 @@ class Renderer:
             "versions": alternates(self._site.address, page.context, self._site.reading),
             "structured": structured(page, self._site, self._words[lang]),
         } | page.context
-        template = self._compiled[lang].get(page.template)
-        if template is None:
+        if page.template not in self._templates:
             raise TemplateProblem("there is no such template", where=page.template, hint=_HINT)
+        template = _compile(self._environments[lang], page.template)
         try:
             text: str = template.render(context)
             return text.encode("utf-8")

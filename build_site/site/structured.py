@@ -13,7 +13,7 @@ from build_site.site.public import address
 from build_site.site.view import SiteView
 from build_site.site.wording import Wording
 
-_PEOPLE, _PLACES, _TERMS = 20, 15, 10
+_PEOPLE, _PLACES, _TERMS = 20, 15, 5
 """So many of each an article's data names at most, in the order of its page."""
 
 Node = dict[str, Any]
@@ -52,9 +52,8 @@ def article(context: Node, site: SiteView, w: Wording) -> Node:
         "@id": own,
         "url": own,
         "inLanguage": w.lang if headline or in_source else source,
-        "description": context["brief"][0]["text"] if context["brief"] else None,
         "dateModified": facts["revised"],
-        "isPartOf": _website(site, w.lang),
+        "isPartOf": {"@id": _url(site, f"{w.lang}/index.html")} if site.address else None,
         "about": [
             _term(each["id"], each["term"], each["target"], site, w)
             for each in sorted(context["terms"], key=lambda each: -each["count"])[:_TERMS]
@@ -66,14 +65,13 @@ def article(context: Node, site: SiteView, w: Wording) -> Node:
     other = {
         "@type": "NewsArticle",
         "@id": _url(site, f"{other_lang}/{tail}"),
-        "url": _url(site, f"{other_lang}/{tail}"),
         "inLanguage": other_lang,
         "headline": headline if in_source else title,
     }
     credit = [*([facts["agency"]] if facts["agency"] else []), *(name for name, _, _ in facts["authors"])]
     own_publisher = context["publisher"]
     return _kept(
-        {"@type": "NewsArticle", "headline": shown, "mainEntityOfPage": own}
+        {"@type": "NewsArticle", "headline": shown}
         | known
         | {
             "inLanguage": w.lang,
@@ -154,6 +152,7 @@ def term(context: Node, site: SiteView, w: Wording) -> Node:
     return _kept(
         _term(context["id"], context["term"], context["target_term"], site, w)
         | {
+            "url": _url(site, context["path"]),
             "alternateName": list(others),
             "termCode": context["id"],
             "description": _in(site.reading[0], context["definition"], w),
@@ -206,13 +205,12 @@ def dataset(
 
 def publisher(site: SiteView, lang: str) -> Node:
     """The digest itself."""
-    logo = {"@type": "ImageObject", "url": _url(site, "assets/icon-512.png"), "width": 512, "height": 512}
     return _kept(
         {
             "@type": "Organization",
             "name": site.name(lang),
             "url": _url(site, "index.html"),
-            "logo": logo if site.address else None,
+            "logo": _url(site, "assets/icon-512.png"),
         }
     )
 
@@ -227,8 +225,8 @@ def _website(site: SiteView, lang: str) -> Node | None:
 def _term(slug: str, vi: str, en: str, site: SiteView, w: Wording) -> Node:
     name, other = (vi, en) if w.lang == site.reading[1] else (en, vi)
     where = _url(site, f"{w.lang}/glossary/{slug}/index.html")
-    node = {"@type": "DefinedTerm", "@id": where, "url": where, "name": name, "alternateName": other}
-    return _kept(node | {"inDefinedTermSet": _url(site, f"{w.lang}/glossary/index.html")})
+    alike = other == name
+    return _kept({"@type": "DefinedTerm", "@id": where, "name": name, "alternateName": None if alike else other})
 
 
 def _people(context: Node, site: SiteView, w: Wording) -> list[Node]:

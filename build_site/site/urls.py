@@ -10,7 +10,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST = 80
 _TAIL_WORDS = 8
 _OTHER_LETTERS = str.maketrans({"đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l"})
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
+RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
+"""Names that Windows keeps for devices."""
 
 
 @lru_cache(maxsize=4096)  # the same names stand on many pages
@@ -68,4 +69,4 @@ def _join(words: list[str]) -> str:
         if len(kept) + 1 + len(word) > _LONGEST:
             break
         kept = f"{kept}-{word}"
-    return f"{kept}-x" if kept in _RESERVED else kept
+    return f"{kept}-x" if kept in RESERVED else kept

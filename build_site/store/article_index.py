@@ -97,6 +97,13 @@ class ArticleIndex:
         found = (self._db.execute("SELECT id, tail FROM article WHERE id = ?", (each,)).fetchone() for each in ids)
         return dict(row for row in found if row)
 
+    def known_of(self, article_id: str) -> tuple[str, str]:
+        """Record and brief, as JSON."""
+        found: tuple[bytes, bytes] = self._db.execute(
+            "SELECT record, coalesce(data, '') FROM article LEFT JOIN brief USING (id) WHERE id = ?", (article_id,)
+        ).fetchone()
+        return bytes(found[0]).decode(), (found[1] if isinstance(found[1], str) else bytes(found[1]).decode())
+
     def made_from(self, article_id: str) -> tuple[str, str]:
         """Fingerprint of the digest, and the address."""
         found: tuple[str, str] = self._db.execute(

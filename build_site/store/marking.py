@@ -9,7 +9,7 @@ from build_site.digest.related import COMMON
 from build_site.model import ArticleRecord
 from build_site.site.told import NEWEST
 from build_site.store.article_index import ArticleIndex
-from build_site.store.naming import Key, Naming, Thing
+from build_site.store.naming import UNDATED, Key, Naming, Thing
 from build_site.store.stale import ARTICLE, FEED, MEMBERS, RETOLD, SITEMAP, Stale
 
 _RELATING = ("document", "person", "place", "subject")
@@ -73,4 +73,4 @@ class Marking:
         """The sitemap says something else of an article, or of one more, or one less."""
         said = [(each.tail, each.published, each.revised) if each else None for each in (old, new)]
         if said[0] != said[1]:
-            self.mark(SITEMAP, ("",))
+            self.mark(SITEMAP, {(each.published or UNDATED)[:7] for each in (old, new) if each})

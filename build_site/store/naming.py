@@ -1,7 +1,7 @@
 """What each article names (tags, people, documents, terms …), and the articles that name it, the newest first.
 
 Most things keep a row for each of their articles. Terms, of which an article has a hundred, keep how many articles have
-them, and which are the newest: no page asks for more.
+them, and which are the first: no page asks for more.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from build_site.model import ArticleRecord, Mention
 from build_site.store.postings import SCHEMA as POSTINGS_SCHEMA
-from build_site.store.postings import Postings
+from build_site.store.postings import SHOWN, Postings
 
 SCHEMA = (
     """
@@ -26,7 +26,10 @@ CREATE TABLE naming (id TEXT PRIMARY KEY, rank TEXT, mark INTEGER, listed BLOB, 
     + POSTINGS_SCHEMA
 )
 COUNTED = ("term", "subject")
-"""Kinds of which only the number of articles and the newest of them are kept."""
+"""Kinds of which only the number of articles and the first of them are kept (`store.postings`)."""
+
+UNDATED = "undated"
+"""The month of an article without a date."""
 
 Row = tuple[str, str, str, int, bytes]
 """Of a thing that is listed: kind, slug, name, mark of the data, the data as JSON."""
@@ -100,7 +103,7 @@ class Naming:
 
     def put(self, article_id: str, rank: str, record: int, named: Named) -> set[Key]:
         """Replace what an article names; `record` is the mark of its record. Returns the lists in which something of it
-        is new, another or gone."""
+        is new, another or gone; of terms those whose pages take examples from it."""
         old = self._kept(article_id)
         rows = {(kind, slug, name): (_mixed(record, mark), data) for kind, slug, name, mark, data in named.listed}
         moved = old.rank != rank
@@ -112,34 +115,36 @@ class Naming:
             [(kind, slug, rank, article_id, name, *rows[kind, slug, name]) for kind, slug, name in new],
         )
         counted = frozenset(named.counted)
-        same = counted & old.counted if moved or record != old.record else self._retold(old, named.sentences)
-        shown = {thing[:2] for thing in same if self.postings.shows(thing, old.rank, article_id)}
+        before = self.postings.showing(old.counted, old.rank, article_id)
         self.postings.remove(old.counted if moved else old.counted - counted, old.rank, article_id)
         self.postings.add(counted if moved else counted - old.counted, rank, article_id)
-        shown |= {thing[:2] for thing in same if moved and self.postings.shows(thing, rank, article_id)}
         encode = msgspec.json.encode
         kept = encode([(*thing, mark) for thing, (mark, _) in rows.items()])
         self._db.execute(
             "INSERT OR REPLACE INTO naming VALUES (?, ?, ?, ?, ?, ?)",
             (article_id, rank, record, kept, encode(named.counted), named.sentences),
         )
-        return shown | {thing[:2] for thing in (*gone, *new, *(counted ^ old.counted))}
+        after = self.postings.showing(counted, rank, article_id)
+        shown = before ^ after
+        shown |= before & after if moved or record != old.record else self._retold(before & after, old, named.sentences)
+        return {thing[:2] for thing in (*gone, *new, *shown)}
 
     def remove(self, article_id: str) -> set[Key]:
         """Forget what an article names; returns the lists that it stood in."""
         old = self._kept(article_id)
+        shown = self.postings.showing(old.counted, old.rank, article_id)
         self._delete(article_id, old.rank, old.listed)
         self.postings.remove(old.counted, old.rank, article_id)
         self._db.execute("DELETE FROM naming WHERE id = ?", (article_id,))
-        return {thing[:2] for thing in (*old.listed, *old.counted)}
+        return {thing[:2] for thing in (*old.listed, *shown)}
 
     def of(self, article_id: str) -> list[Thing]:
         """All that an article names."""
         old = self._kept(article_id)
         return [*old.listed, *sorted(old.counted)]
 
-    def _retold(self, old: _Kept, sentences: bytes) -> set[Thing]:
-        """The terms of which other sentences are told now, of an article whose record is as it was."""
+    def _retold(self, terms: Iterable[Thing], old: _Kept, sentences: bytes) -> set[Thing]:
+        """Those of some terms of which other sentences are told now, of an article whose record is as it was."""
         if sentences == old.sentences:
             return set()
         (before, uses_before), (after, uses) = (_sentences(each) for each in (old.sentences, sentences))
@@ -147,7 +152,7 @@ class Naming:
         def told(slug: str, uses: dict[str, tuple[str, ...]], texts: dict[str, tuple[str, str | None, str]]) -> object:
             return [(anchor, texts[anchor]) for anchor in uses.get(slug, ())]
 
-        return {each for each in old.counted if told(each[1], uses_before, before) != told(each[1], uses, after)}
+        return {each for each in terms if told(each[1], uses_before, before) != told(each[1], uses, after)}
 
     def _kept(self, article_id: str) -> _Kept:
         row = self._db.execute("SELECT * FROM naming WHERE id = ?", (article_id,)).fetchone()
@@ -166,7 +171,7 @@ class Naming:
     # The articles that name one thing, the newest first
 
     def mentions(self, kind: str, slug: str, start: int = 0, most: int = -1) -> Iterator[tuple[ArticleRecord, Mention]]:
-        """Each with its article, from the place `start` on; of a counted kind the newest alone."""
+        """Each with its article, from the place `start` on; of a term the oldest alone, the oldest first."""
         if kind in COUNTED:
             yield from self._told(kind, slug)
             return
@@ -179,8 +184,8 @@ class Naming:
             yield self._decode(record), Mention(kind, slug, name, msgspec.json.decode(data))  # type: ignore[arg-type]
 
     def _told(self, kind: str, slug: str) -> Iterator[tuple[ArticleRecord, Mention]]:
-        name, _, newest = self.postings.of(kind, slug)
-        for article_id in newest:
+        name, _, first = self.postings.of(kind, slug)
+        for article_id in first[:SHOWN]:
             row = self._db.execute(
                 "SELECT article.record, sentences FROM article JOIN naming USING (id) WHERE id = ?", (article_id,)
             ).fetchone()
@@ -207,6 +212,25 @@ class Naming:
         ).fetchone()
         return row is None or (rank, article_id) <= row
 
+    def months(self) -> list[tuple[str, int]]:
+        """(month, articles) of all, the undated last under `undated`."""
+        months = self._db.execute("SELECT slug, count(*) FROM mention WHERE kind = 'month' GROUP BY slug").fetchall()
+        undated = self._db.execute("SELECT count(*) FROM article WHERE rank = '~'").fetchone()[0]
+        return [*months, *([(UNDATED, undated)] if undated else [])]
+
+    def in_months(self, months: Iterable[str]) -> Iterator[ArticleRecord]:
+        """The articles of each, newest first."""
+        for month in months:
+            if month == UNDATED:
+                rows = self._db.execute("SELECT record FROM article WHERE rank = '~' ORDER BY id")
+            else:
+                rows = self._db.execute(
+                    "SELECT record FROM mention JOIN article USING (id) WHERE kind = 'month' AND slug = ?"
+                    " ORDER BY mention.rank, id",
+                    (month,),
+                )
+            yield from (self._decode(row[0]) for row in rows)
+
     def newest(self, kind: str, slug: str, most: int) -> tuple[str, ...]:
         """Ids of the newest dated articles that name a thing."""
         rows = self._db.execute(
@@ -223,8 +247,8 @@ class Naming:
         """The articles that name a thing so; none where more than `most` do, which is fewer than a posting has."""
         kind, slug, name = thing
         if kind in COUNTED:
-            _, total, newest = self.postings.of(kind, slug)
-            return tuple(newest) if total <= most else ()
+            _, total, first = self.postings.of(kind, slug)
+            return tuple(first) if total <= most else ()
         rows = self._db.execute(
             "SELECT id FROM mention WHERE kind = ? AND slug = ? AND name = ? LIMIT ?", (kind, slug, name, most + 1)
         ).fetchall()

@@ -12,12 +12,16 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from build_site.errors import PlanProblem
+from build_site.store import manifest
 from build_site.store.files import signature
 
 SCHEMA = """
-CREATE TABLE made (path TEXT PRIMARY KEY, owner TEXT, key TEXT, stat TEXT, listed INTEGER) WITHOUT ROWID;
+CREATE TABLE made (
+  path TEXT PRIMARY KEY, owner TEXT, key TEXT, stat TEXT, listed INTEGER, sha256 TEXT, seed TEXT
+) WITHOUT ROWID;
 CREATE INDEX made_by_owner ON made (owner, path) WHERE owner IS NOT NULL;
 CREATE INDEX made_in_capitals ON made (lower(path)) WHERE path <> lower(path);
 CREATE TABLE folder (path TEXT PRIMARY KEY, time INTEGER) WITHOUT ROWID;
@@ -40,6 +44,9 @@ class Made(Struct, frozen=True):
     """Fingerprint of what it was made from."""
     listed: int = 0
     """1 where the sitemap names it, 2 where it does and the other language lacks the page."""
+    sha256: str = ""
+    seed: str = ""
+    """These two as `publish.Written` has them."""
 
 
 class Outputs:
@@ -47,9 +54,12 @@ class Outputs:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._db = database
+        self.manifest = manifest.Parts(database)
+        self.altered = False
+        """Whether files have come or gone."""
 
-    def lost(self, out: str, after: str) -> tuple[list[Made], str]:
-        """(files that are gone, or other ones than were written; the last path of those whose turn it was, empty where
+    def lost(self, out: str, after: str) -> tuple[list[str], str]:
+        """(paths that are gone, or other ones than were written; the last path of those whose turn it was, empty where
         they were the last of all). `after`: the path behind which it is their turn now."""
         suspects: dict[str, str] = {}
         for path, time in self._db.execute("SELECT path, time FROM folder"):
@@ -64,9 +74,11 @@ class Outputs:
         ).fetchall()
         suspects.update(turn)
         gone = [path for path, stat in suspects.items() if stat != signature(f"{out}/{path}")]
-        return [made for path in gone for made in self._rows("path = ?", path)], turn[-1][0] if len(
-            turn
-        ) == IN_TURN else ""
+        return gone, turn[-1][0] if len(turn) == IN_TURN else ""
+
+    def made(self, paths: Iterable[str]) -> list[Made]:
+        """What is remembered of these files."""
+        return [made for path in paths for made in self._rows("path = ?", path)]
 
     def _in_folder(self, folder: str) -> list[tuple[str, str]]:
         if not folder:
@@ -97,10 +109,12 @@ class Outputs:
         """Whether all of these files are there, made from that."""
         return all(self.key(path) == key for path in paths)
 
-    def owned(self, owner: str, key: str | None = None) -> list[str]:
-        """The files of an owner, those made from one key or all, whether they stand or are lost."""
-        rows = self._db.execute("SELECT path, key FROM made WHERE owner = ?", (owner,))
-        return [path for path, made_from in rows if key in (None, made_from)]
+    def owned(self, owner: str, key: str | None = None, *, standing: bool = False) -> list[str]:
+        """The files of an owner, those made from one key or all, whether they stand or are lost; or those standing."""
+        rows = self._db.execute("SELECT path, key, stat FROM made WHERE owner = ?", (owner,))
+        return [
+            path for path, made_from, stat in rows if key in (None, made_from) and not (standing and stat == "lost")
+        ]
 
     def untouched(self, path: str, out: str) -> bool:
         """Whether a file has size and time as it was written."""
@@ -111,8 +125,14 @@ class Outputs:
         row = self._db.execute("SELECT owner FROM made WHERE path = ?", (path,)).fetchone()
         return row[0] if row else None
 
+    def knows(self, path: str) -> bool:
+        """Whether it is one of the site's files, there or lost."""
+        return self._db.execute("SELECT 1 FROM made WHERE path = ?", (path,)).fetchone() is not None
+
     def owners(self) -> list[str]:
-        return [row[0] for row in self._db.execute("SELECT DISTINCT owner FROM made WHERE owner IS NOT NULL")]
+        """But for the manifest, which comes after all of them."""
+        sql = "SELECT DISTINCT owner FROM made WHERE owner IS NOT NULL AND owner IS NOT ?"
+        return [row[0] for row in self._db.execute(sql, (manifest.OWNER,))]
 
     def pages(self) -> int:
         """Number of the site's own pages."""
@@ -128,15 +148,15 @@ class Outputs:
         )
         return ((path, listed == 2) for path, listed in rows if path not in gone)
 
-    def lists_others(self, gone: Iterable[str]) -> bool:
-        """Whether what is coming and what is gone make it other pages that a sitemap names."""
-        if any(path.endswith(".html") for path in gone):
-            return True
+    def listed_anew(self, gone: Iterable[str]) -> list[str]:
+        """The pages that a sitemap comes to name, or to name no more, but for those of articles."""
         new = self._db.execute(
-            "SELECT 1 FROM coming LEFT JOIN made USING (path)"
-            " WHERE coming.listed IS NOT coalesce(made.listed, 0) LIMIT 1"
+            "SELECT path FROM coming LEFT JOIN made USING (path)"
+            " WHERE coming.listed IS NOT coalesce(made.listed, 0) AND coming.owner IS NOT NULL"
         )
-        return new.fetchone() is not None
+        sql = "SELECT path FROM made WHERE path = ? AND listed > 0 AND owner IS NOT NULL"
+        old = (self._db.execute(sql, (path,)).fetchone() for path in gone if path.endswith(".html"))
+        return [row[0] for row in (*new, *filter(None, old))]
 
     def paths(self) -> Iterator[str]:
         return (row[0] for row in self._db.execute("SELECT path FROM made ORDER BY path"))
@@ -146,14 +166,15 @@ class Outputs:
     def begin(self) -> None:
         self._db.execute("DROP TABLE IF EXISTS temp.coming")
         self._db.execute(
-            "CREATE TEMP TABLE coming (path TEXT UNIQUE, owner TEXT, key TEXT, listed INTEGER, waits TEXT)"
+            "CREATE TEMP TABLE coming"
+            " (path TEXT UNIQUE, owner TEXT, key TEXT, listed INTEGER, sha256 TEXT, seed TEXT, waits TEXT)"
         )
 
     def expect(self, files: Iterable[tuple[Made, str]]) -> None:
         """Files that have been made and will take their places, each with where it waits. Raises PlanProblem."""
-        rows = [(made.path, made.owner, made.key, made.listed, waits) for made, waits in files]
+        rows = [(*astuple(made), waits) for made, waits in files]
         try:
-            self._db.executemany("INSERT INTO coming VALUES (?, ?, ?, ?, ?)", rows)
+            self._db.executemany("INSERT INTO coming VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         except sqlite3.IntegrityError:
             known = {row[0] for row in self._db.execute("SELECT path FROM coming")}
             raise _taken(next((row[0] for row in rows if row[0] in known), rows[0][0])) from None
@@ -161,31 +182,30 @@ class Outputs:
     def expected(self, path: str) -> bool:
         return self._db.execute("SELECT 1 FROM coming WHERE path = ?", (path,)).fetchone() is not None
 
-    def new(self) -> list[str]:
+    def new(self) -> Iterator[str]:
         """What comes to a place where nothing stood."""
-        return [
-            row[0]
-            for row in self._db.execute(
-                "SELECT path FROM coming JOIN made USING (path) WHERE stat = 'new' ORDER BY path"
-            )
-        ]
+        rows = self._db.execute("SELECT path FROM coming JOIN made USING (path) WHERE stat = 'new' ORDER BY path")
+        return (row[0] for row in rows)
 
-    def waiting(self) -> list[tuple[str, str]]:
+    def waiting(self) -> Iterator[tuple[str, str]]:
         """(path, where it waits), in the order in which they were made."""
-        return self._db.execute("SELECT path, waits FROM coming WHERE waits <> '' ORDER BY rowid").fetchall()
+        yield from self._db.execute("SELECT path, waits FROM coming WHERE waits <> '' ORDER BY rowid")
 
     def accept(self, gone: Iterable[str]) -> None:
         """Forget what is gone and remember what comes. Raises PlanProblem where two would have one address, whatever
         their capitals (disks differ), or where a file would stand in the place of a folder."""
-        self._db.executemany("DELETE FROM made WHERE path = ?", [(path,) for path in gone])
+        leaving = [(path,) for path in gone]
+        self._db.executemany("DELETE FROM made WHERE path = ?", leaving)
+        self.altered = bool(leaving) or self._db.execute("SELECT 1 FROM coming LIMIT 1").fetchone() is not None
         row = self._db.execute(
             "SELECT path FROM coming JOIN made USING (path) WHERE made.owner IS NOT coming.owner ORDER BY path LIMIT 1"
         ).fetchone()
         if row:
             raise _taken(row[0])
         self._db.execute(
-            "INSERT INTO made SELECT path, owner, key, 'new', listed FROM coming WHERE true"
-            " ON CONFLICT (path) DO UPDATE SET key = excluded.key, stat = '', listed = excluded.listed"
+            "INSERT INTO made SELECT path, owner, key, 'new', listed, sha256, seed FROM coming WHERE true"
+            " ON CONFLICT (path) DO UPDATE SET key = excluded.key, stat = '', listed = excluded.listed,"
+            " sha256 = excluded.sha256, seed = excluded.seed"
         )
         capitals = self._db.execute("SELECT path FROM made INDEXED BY made_in_capitals WHERE path <> lower(path)")
         seen: dict[str, str] = {}
@@ -202,11 +222,15 @@ class Outputs:
     def settle(self, out: str, gone: Iterable[str]) -> None:
         """Remember size and time of the files that have taken their places, and the times of the folders that this has
         touched."""
-        made = [row[0] for row in self._db.execute("SELECT path FROM coming")]
-        self._db.executemany(
-            "UPDATE made SET stat = ? WHERE path = ?", ((signature(f"{out}/{path}"), path) for path in made)
-        )
-        for folder in {path.rpartition("/")[0] for path in (*made, *gone)}:
+        folders = {path.rpartition("/")[0] for path in gone}
+
+        def made() -> Iterator[tuple[str, str]]:
+            for (path,) in self._db.execute("SELECT path FROM coming"):
+                folders.add(path.rpartition("/")[0])
+                yield signature(f"{out}/{path}"), path
+
+        self._db.executemany("UPDATE made SET stat = ? WHERE path = ?", made())
+        for folder in folders:
             try:
                 time = os.stat(f"{out}/{folder}").st_mtime_ns  # noqa: PTH116
             except OSError:
@@ -233,8 +257,8 @@ class Outputs:
             for tree in self._trees():
                 files = self._in_folder(f"{tree}/{tail}")
                 found |= {path for path, _ in files if self.owner(path) is None or path.endswith("/card.png")}
-            if self.key(f"search/{tail}.js"):
-                found.add(f"search/{tail}.js")
+            # Also where it is lost: a build that was killed may have removed it.
+            found |= {made.path for made in self._rows("path = ?", f"search/{tail}.js")}
         return found
 
     def _trees(self) -> list[str]:

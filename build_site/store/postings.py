@@ -1,21 +1,29 @@
-"""Things that very many articles name: how many articles do, and which of these are the newest. The articles' own rows
-(`naming`) are the truth; what stands here follows from them."""
+"""Things that very many articles name: how many articles do, and which of these are the newest, or of terms the oldest:
+a page that shows these stays as it is when others come. The articles' own rows (`naming`) are the truth; what stands
+here follows from them."""
 
 from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable
+from heapq import nsmallest
 
 import msgspec
 from msgspec import Struct
 
+from build_site.store.order import oldest_first
+
 SCHEMA = """
-CREATE TABLE posting (kind TEXT, slug TEXT, name TEXT, total INTEGER, newest BLOB, PRIMARY KEY (kind, slug))
+CREATE TABLE posting (kind TEXT, slug TEXT, name TEXT, total INTEGER, first BLOB, PRIMARY KEY (kind, slug))
   WITHOUT ROWID;
 """
 MOST, LEAST = 80, 60
-"""Newest articles that are kept. Where fewer than LEAST of more are left, they are looked for again."""
+"""First articles that are kept. Where fewer than LEAST of more are left, they are looked for again."""
+TERM = "term"
+"""The kind of which the oldest articles are the first; of others the newest are."""
+SHOWN = 6
+"""Oldest articles of a term from which its page may take examples."""
 
 Thing = tuple[str, str, str]
 
@@ -23,8 +31,17 @@ Thing = tuple[str, str, str]
 class _Posting(Struct):
     name: str
     total: int
-    newest: list[str]
-    """Rank and id in one text, in order: the first of all there are, and all where these are no more than MOST."""
+    first: list[str]
+    """Order and id in one text, in order: the first of all there are, and all where these are no more than are kept."""
+
+
+def _bounds(kind: str) -> tuple[int, int]:
+    """The most that are kept, and the least."""
+    return (4 * SHOWN, SHOWN) if kind == TERM else (MOST, LEAST)
+
+
+def _entry(kind: str, rank: str, article_id: str) -> str:
+    return (oldest_first(rank) if kind == TERM else rank) + article_id
 
 
 class Postings:
@@ -37,45 +54,57 @@ class Postings:
         self._changed: set[tuple[str, str]] = set()
 
     def of(self, kind: str, slug: str) -> tuple[str, int, list[str]]:
-        """The thing's name, the number of articles that name it, and the ids of the newest."""
+        """The thing's name, the number of articles that name it, and the ids of the first."""
         posting = self._get(kind, slug)
         self._fill(posting, kind, slug)
-        return posting.name, posting.total, [each.partition("~")[2] for each in posting.newest]
+        return posting.name, posting.total, [each.partition("~")[2] for each in posting.first]
 
-    def shows(self, thing: Thing, rank: str, article_id: str) -> bool:
-        """Whether the article is among the newest that name the thing."""
-        newest = self._get(*thing[:2]).newest
-        at = bisect_left(newest, rank + article_id)
-        return at < len(newest) and newest[at] == rank + article_id
+    def slugs(self, kind: str) -> list[tuple[str, str, int]]:
+        """Slug, name and number of articles of each, in the order of slugs; `save` comes first."""
+        return self._db.execute(
+            "SELECT slug, name, total FROM posting WHERE kind = ? ORDER BY slug", (kind,)
+        ).fetchall()
+
+    def showing(self, things: Iterable[Thing], rank: str, article_id: str) -> set[Thing]:
+        """The terms among the things whose pages may take examples from the article."""
+        entry = _entry(TERM, rank, article_id)
+        found = set()
+        for thing in things:
+            if thing[0] == TERM:
+                posting = self._get(*thing[:2])
+                self._fill(posting, *thing[:2])
+                if entry in posting.first[:SHOWN]:
+                    found.add(thing)
+        return found
 
     def add(self, things: Iterable[Thing], rank: str, article_id: str) -> None:
-        entry = rank + article_id
         for kind, slug, name in things:
+            entry = _entry(kind, rank, article_id)
             posting = self._get(kind, slug)
             posting.name = posting.name or name
-            newest = posting.newest
-            if len(newest) == posting.total or (newest and entry < newest[-1]):
-                newest.insert(bisect_left(newest, entry), entry)
-                del newest[MOST:]
+            first = posting.first
+            if len(first) == posting.total or (first and entry < first[-1]):
+                first.insert(bisect_left(first, entry), entry)
+                del first[_bounds(kind)[0] :]
             posting.total += 1
             self._changed.add((kind, slug))
 
     def remove(self, things: Iterable[Thing], rank: str, article_id: str) -> None:
-        entry = rank + article_id
         for kind, slug, _ in things:
+            entry = _entry(kind, rank, article_id)
             posting = self._get(kind, slug)
-            if entry in posting.newest:
-                posting.newest.remove(entry)
+            if entry in posting.first:
+                posting.first.remove(entry)
             posting.total -= 1
             self._changed.add((kind, slug))
 
     def save(self) -> None:
-        """Write what has changed; where too few of the newest are left, find them."""
+        """Write what has changed; where too few of the first are left, find them."""
         for kind, slug in sorted(self._changed):
             posting = self._at_hand[kind, slug]
             self._fill(posting, kind, slug)
             if posting.total:
-                row = (kind, slug, posting.name, posting.total, msgspec.json.encode(posting.newest))
+                row = (kind, slug, posting.name, posting.total, msgspec.json.encode(posting.first))
                 self._db.execute("INSERT OR REPLACE INTO posting VALUES (?, ?, ?, ?, ?)", row)
             else:
                 self._db.execute("DELETE FROM posting WHERE kind = ? AND slug = ?", (kind, slug))
@@ -85,7 +114,7 @@ class Postings:
         posting = self._at_hand.get((kind, slug))
         if posting is None:
             row = self._db.execute(
-                "SELECT name, total, newest FROM posting WHERE kind = ? AND slug = ?", (kind, slug)
+                "SELECT name, total, first FROM posting WHERE kind = ? AND slug = ?", (kind, slug)
             ).fetchone()
             posting = (
                 _Posting(row[0], row[1], msgspec.json.decode(row[2], type=list[str])) if row else _Posting("", 0, [])
@@ -94,12 +123,11 @@ class Postings:
         return posting
 
     def _fill(self, posting: _Posting, kind: str, slug: str) -> None:
-        if len(posting.newest) >= min(LEAST, posting.total):
+        most, least = _bounds(kind)
+        if len(posting.first) >= min(least, posting.total):
             return
         found: list[str] = []
-        for rank, article_id, counted in self._db.execute("SELECT rank, id, counted FROM naming ORDER BY rank, id"):
+        for rank, article_id, counted in self._db.execute("SELECT rank, id, counted FROM naming"):
             if any(thing[:2] == [kind, slug] for thing in msgspec.json.decode(counted)):
-                found.append(rank + article_id)
-                if len(found) == MOST:
-                    break
-        posting.newest = found
+                found.append(_entry(kind, rank, article_id))
+        posting.first = nsmallest(most, found)

@@ -53,24 +53,18 @@ class Shelves:
                 "INSERT INTO shelf SELECT kind, slug, json_group_array(DISTINCT name), count(*), NULL, NULL"
                 " FROM mention GROUP BY kind, slug"
             )
-            self._db.execute("INSERT INTO shelf SELECT kind, slug, json_array(name), total, NULL, NULL FROM posting")
             return self._db.execute("SELECT kind, slug FROM shelf").fetchall()
         lists = self._marks.lists()
         for kind, slug in lists:
-            self._refresh(kind, slug)
+            if kind not in COUNTED:
+                self._refresh(kind, slug)
         return lists
 
     def _refresh(self, kind: str, slug: str) -> None:
-        if kind in COUNTED:
-            name, total, _ = self._naming.postings.of(kind, slug)
-            names = [name]
-        else:
-            row = self._db.execute(
-                "SELECT count(*), json_group_array(DISTINCT name) FROM mention WHERE kind = ? AND slug = ?",
-                (kind, slug),
-            ).fetchone()
-            total, names = row[0], msgspec.json.decode(row[1])
-        key, now = (kind, slug), (msgspec.json.encode(sorted(names)), total)
+        total, names = self._db.execute(
+            "SELECT count(*), json_group_array(DISTINCT name) FROM mention WHERE kind = ? AND slug = ?", (kind, slug)
+        ).fetchone()
+        key, now = (kind, slug), (msgspec.json.encode(sorted(msgspec.json.decode(names))), total)
         before = self._db.execute("SELECT names, total FROM shelf WHERE kind = ? AND slug = ?", key).fetchone()
         if not total:
             self._db.execute("DELETE FROM shelf WHERE kind = ? AND slug = ?", key)
@@ -85,8 +79,11 @@ class Shelves:
 
     # What of the lists must be planned again
 
+    def anew(self) -> bool:
+        return self._all
+
     def any_stale(self, *kinds: str) -> bool:
-        stale = {kind for kind, _ in self._marks.lists()}
+        stale = {kind for kind, _ in self._marks.lists()} | self._moved
         return self._all or bool(stale.intersection(kinds) if kinds else stale)
 
     def is_stale(self, kind: str, slug: str) -> bool:
@@ -98,6 +95,8 @@ class Shelves:
     def stale(self, kind: str) -> Iterator[Slug]:
         if self._all:
             return self.slugs(kind)
+        if kind in COUNTED:
+            return ((slug, (), 0) for of, slug in self._marks.lists() if of == kind)
         rows = self._db.execute(
             "SELECT slug, names, total FROM stale JOIN shelf USING (kind, slug) WHERE kind = ? ORDER BY slug", (kind,)
         ).fetchall()
@@ -145,6 +144,8 @@ class Shelves:
         return (self._decode(row[0]) for row in rows)
 
     def slugs(self, kind: str) -> Iterator[Slug]:
+        if kind in COUNTED:
+            return ((slug, (name,), total) for slug, name, total in self._naming.postings.slugs(kind))
         rows = self._db.execute("SELECT slug, names, total FROM shelf WHERE kind = ? ORDER BY slug", (kind,)).fetchall()
         return ((slug, tuple(sorted(_names(names))), total) for slug, names, total in rows)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
 from build_site.clean.explain import Explained, explain
 from build_site.errors import BuildSiteError, SourceProblem, StoreProblem
 from build_site.model import Digest
@@ -30,7 +28,7 @@ def inspect_file(shop: Workshop, path: Path) -> Iterator[str | BuildSiteError]:
             yield seed
             continue
         try:
-            yield msgspec.json.format(article_json(_digest(shop, folder, seed, inside)), indent=0).decode()
+            yield article_json(_digest(shop, folder, seed, inside)).decode().rstrip("\n")
         except BuildSiteError as error:
             if error.exit_code != 1:
                 raise

@@ -83,6 +83,11 @@ def plan(shop: Workshop, setup: Setup, state: State, drafts: bool, everything: b
     yield from _files("beside", site_files(shop))
 
 
+def plan_articles(shop: Workshop, setup: Setup, state: State) -> Iterator[Planned]:
+    """The stale pages of articles, and nothing of what names these."""
+    return _articles(shop, setup, state, Corrections(shop, state), everything=False)
+
+
 def plan_data(shop: Workshop, setup: Setup, files: Sequence[Download]) -> Iterator[Planned]:
     """The page of the data files, which have been made."""
     yield from _pages(with_crumbs(data_pages(files, site=shop.view), shop.view), setup.version)
@@ -107,7 +112,7 @@ def lists_of(owner: str) -> Iterator[tuple[str, str]]:
 def article_paths(tail: str, reading: Sequence[str]) -> tuple[str, ...]:
     """All files of an article but its card; its pages come first."""
     pages = tuple(f"{lang}/{tail}/index.html" for lang in reading)
-    beside = tuple(f"{lang}/{tail}/{name}" for lang in reading for name in BESIDE)
+    beside = tuple(f"{reading[0]}/{tail}/{name}" for name in BESIDE)
     return (*pages, *beside, f"search/{tail}.js")
 
 

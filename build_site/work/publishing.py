@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from build_site.store.files import fingerprint
+from build_site.store.files import fingerprint, signature
+from build_site.store.manifest import ROOT, Part, begins, part_bytes, part_path, root_bytes
 from build_site.store.outputs import SITEMAP, Made
-from build_site.store.publish import Stage, extend_manifest, publish, read_manifest, remove, write_manifest
+from build_site.store.publish import MANIFEST, Stage, extend_manifest, publish, read_manifest, remove, write_manifest
 from build_site.store.state import State
 from build_site.work.batches import Workers, map_batches
-from build_site.work.metadata import sitemap_files
 from build_site.work.workshop import Setup, Workshop
 
 if TYPE_CHECKING:
@@ -74,7 +74,17 @@ class Edition:
         for number, done in enumerate(map_batches(workers, work, todo(), batch=BATCH, worth=WORTH), 1):
             each = under_way.popleft()
             self.put(
-                (Made(file.path, each.owner, done.key, each.listed if file.path.endswith(".html") else 0), file.staged)
+                (
+                    Made(
+                        file.path,
+                        each.owner,
+                        done.key,
+                        each.listed if file.path.endswith(".html") else 0,
+                        file.sha256,
+                        file.seed,
+                    ),
+                    file.staged,
+                )
                 for file in done.files
             )
             if done.data:
@@ -85,30 +95,62 @@ class Edition:
         """Whether a file that is no article's is to be there."""
         return path in self._claimed
 
-    def publish(self, shop: Workshop, *, anew: bool, mapped: bool) -> Published:
+    def publish(self, shop: Workshop, *, anew: bool, months: Collection[str] | None) -> Published:
         """Let it take the place of the site that stands. `anew`: every article has been made, whatever stood there;
-        `mapped`: the sitemap says what it said. Raises PlanProblem, with nothing changed, where two files want one
-        address."""
+        `months`: those of which the sitemap says something else of an article, or None for all of it. Raises
+        PlanProblem, with nothing changed, where two files want one address."""
         outputs, out = self._state.outputs, self._stage.out
         owners = {*outputs.owners(), *self._owners} if anew else self._owners
         gone = {path for owner in owners for path in outputs.owned(owner)} - self._claimed
         gone |= outputs.of_no_article(anew)
-        # Where the state is new, the output's own list tells what earlier builds made.
-        listed = read_manifest(out) if outputs.empty() else set()
-        gone |= {path for path in listed if not outputs.expected(path)}
-        if anew or not mapped or outputs.lists_others(gone):
+        # Where the state is new, or a build was killed in here, the output's own list tells what was made.
+        unknown = outputs.empty() or self._state.get("listed") != signature(out / MANIFEST)
+        listed = read_manifest(out) if unknown else set()
+        gone |= {path for path in listed if not outputs.expected(path) and not outputs.knows(path)}
+        if anew or months or months is None or outputs.listed_anew(gone):
+            from build_site.work.metadata import sitemap_files
+
             gone |= set(outputs.owned(SITEMAP))
-            for path, data in sitemap_files(shop, self._state, gone):
+            for path, data in sitemap_files(shop, self._state, gone, None if anew else months):
                 gone.discard(path)
-                written = self._stage.put(path, data)
-                self.put([(Made(path, SITEMAP, fingerprint(data)), written.staged)])
+                if data is not None:
+                    written = self._stage.put(path, data)
+                    self.put([(Made(path, SITEMAP, fingerprint(data), sha256=written.sha256), written.staged)])
         outputs.accept(gone)
-        new = outputs.new()
+        self._renew_manifest(gone)
+        new = next(outputs.new(), None) is not None
         # Before anything takes its place the manifest names it: a build killed here leaves no file that nobody knows.
-        extend_manifest(out, (path for path in new if path not in listed))
-        count = publish(self._stage, outputs.waiting())
+        extend_manifest(out, (path for path in outputs.new() if path not in listed))
+        count = publish(self._stage, outputs.waiting)
         removed = remove(out, sorted(gone))
+        if new or gone or unknown:
+            write_manifest(self._stage, outputs.paths())
+        self._state.put("listed", signature(out / MANIFEST))
         outputs.settle(str(out), gone)
-        if new or gone:
-            write_manifest(out, outputs.paths())
         return Published(count, removed)
+
+    def _renew_manifest(self, gone: set[str]) -> None:
+        """Make the parts of the manifest that have other files now, and its root; `gone` gets what is no more."""
+        manifest = self._state.outputs.manifest
+        parts, whole = manifest.known()
+        changed = manifest.changed(gone) if whole else None
+        if changed is not None and not changed:
+            return
+        known = {part.path for part in parts.values()}
+        found: dict[str, Part] = {}
+        files: list[tuple[Part, str]] = []
+        for first, rows in manifest.all() if changed is None else manifest.touched(changed):
+            written = self._stage.put(part_path(first), part_bytes(rows)) if rows else None
+            found[first] = Part(part_path(first), first, len(rows), written.sha256 if written else "")
+            if written:
+                files.append((found[first], written.staged))
+        if changed is not None:
+            ended = {path for path in changed if begins(path) and path not in found}
+            found = {first: part for first, part in (parts | found).items() if first not in ended}
+        standing = [part for _, part in sorted(found.items()) if part.files]
+        root = self._stage.put(ROOT, root_bytes(standing))
+        files.append((Part(ROOT, "", 0, root.sha256), root.staged))
+        ended_parts = known - {part.path for part in standing}
+        manifest.admit(files, ended_parts)
+        gone |= ended_parts
+        gone -= {part.path for part, _ in files}

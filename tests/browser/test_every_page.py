@@ -90,6 +90,7 @@ def test_every_page_can_be_reached(pages: dict[Path, PageText], built_site: Path
     assert [path for path in pages if path.resolve() not in reached and path not in alone] == []
 
 
+@pytest.mark.guarantee("F1")
 def test_nothing_is_inline_and_each_page_has_one_heading(pages: dict[Path, PageText]) -> None:
     """No style, handler or script that a strict policy would block; one h1."""
     assert {path: page.inline for path, page in pages.items() if page.inline} == {}

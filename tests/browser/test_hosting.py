@@ -77,6 +77,7 @@ def served(host: str, kinds: list[Path], built_site: Path) -> list[str]:
     return [f"{host}/{path.relative_to(built_site).as_posix()}" for path in kinds]
 
 
+@pytest.mark.guarantee("F1")
 def test_the_policy_has_no_exception(rules: Rules) -> None:
     """Nothing inline, nothing evaluated, nothing from elsewhere; no header is set by two rules that fit one file."""
     policy = rules["/*"]["Content-Security-Policy"]
@@ -86,6 +87,7 @@ def test_the_policy_has_no_exception(rules: Rules) -> None:
         assert path == "/*" or not headers.keys() & rules["/*"].keys()
 
 
+@pytest.mark.guarantee("F1")
 def test_every_kind_of_page_works_under_the_policy(browser: Browser, served: list[str]) -> None:
     """No page breaks the policy or says anything on the console, with its scripts at work."""
     page = browser.new_page()

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page
 from build_site.site.records import make_record
 from build_site.site.search.entry import Indexer, passages
 from build_site.site.search.files import block_files, name_files, passage_file, whole_files
+from build_site.site.search.merging import make_run
 from build_site.site.search.numbers import encode_all
 from build_site.site.search.rows import make_row
 from build_site.site.search.words import bare, form, stem, words
@@ -208,7 +209,8 @@ def made_up(page: Page, built_site: Path, tmp_path: Path) -> Page:
         structs.replace(make_record(gia_lam(), f"articles/2023/a{n}"), id=str(n), title=text, headline=None)
         for n, text in enumerate(texts)
     ]
-    digest, contents = structs.replace(gia_lam(), terms=(), keywords=(), headline=None), []
+    digest = structs.replace(gia_lam(), terms=(), keywords=(), headline=None)
+    rows, entries = [], []
     indexer = Indexer((frozenset(), frozenset()), ())
     article = structs.replace(digest.article, blocks=())
     for record, text in zip(records, texts, strict=True):
@@ -217,8 +219,9 @@ def made_up(page: Page, built_site: Path, tmp_path: Path) -> Page:
         path, data = passage_file(record.tail, passages(own))
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(data)
-        contents.append((make_row(record), indexer.entry(own)))
-    block, files = block_files("0", contents, indexer.names)
+        rows.append(make_row(record))
+        entries.append(indexer.entry(own))
+    block, files = block_files("0", rows, [make_run(entries, indexer.names.keys)], indexer.names)
     _, names = name_files([])
     for path, data in (*files, *names, *whole_files([block], [""], [""])):
         (site / path).parent.mkdir(parents=True, exist_ok=True)

@@ -65,6 +65,7 @@ def test_the_original_of_one_paragraph(plain: Page, built_site: Path) -> None:
     assert not plain.locator("#p1s1 .vi").is_visible()
 
 
+@pytest.mark.guarantee("F1", "F2")
 def test_no_message_and_nothing_from_elsewhere(browser: Browser, kinds: list[Path], built_site: Path) -> None:
     """No console message, no failed and no foreign request on any kind of page."""
     page = browser.new_page()
@@ -133,8 +134,10 @@ def test_the_language_switch_keeps_the_page(browser: Browser, kinds: list[Path],
     page.close()
 
 
+@pytest.mark.guarantee("F4")
 def test_every_sentence_has_a_state(plain: Page, articles: list[Path]) -> None:
-    """The head names the article's state and counts all; a sentence in another state is marked where it stands."""
+    """The head names the article's state and counts all; a sentence in another state than most says which, and is
+    marked where it stands."""
     for path in articles:
         plain.goto(path.as_uri())
         assert plain.locator(".status .pill").inner_text()
@@ -142,10 +145,10 @@ def test_every_sentence_has_a_state(plain: Page, articles: list[Path]) -> None:
         total = int(next(iter(re.findall(r"(?:of |/)(\d+)", counts))))
         assert plain.locator(".text .s").count() + 1 == total
         shown = plain.locator(".text .s").all()
-        states = [re.findall(r"s-(\w+)", sentence.get_attribute("class") or "")[0] for sentence in shown]
-        usual = max(set(states), key=states.count)
-        for sentence, state in zip(shown, states, strict=True):
-            assert state == usual or sentence.locator(".st, .none").count()
+        others = [sentence for sentence in shown if " s-" in (sentence.get_attribute("class") or "")]
+        assert len(others) * 2 <= len(shown)
+        for sentence in others:
+            assert sentence.locator(".st, .none").count()
 
 
 def test_notes_and_references_lead_somewhere(plain: Page, articles: list[Path]) -> None:

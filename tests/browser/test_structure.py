@@ -214,6 +214,7 @@ def faults_of(node: Any, *, inner: bool = False) -> list[str]:
     return found + [fault for value in node.values() for fault in faults_of(value, inner=True)]
 
 
+@pytest.mark.guarantee("F2")
 def test_nothing_is_loaded_from_elsewhere_or_waited_for(pages: dict[Path, Structure]) -> None:
     """Every file that a page loads is the site's own, and only the style is waited for before the page is drawn."""
     assert {path for path, page in pages.items() if any("//" in each for each in page.loaded)} <= _lost(pages)

@@ -310,6 +310,9 @@ class MemoryIndex:
     def stale(self, kind: str) -> Iterator[tuple[str, tuple[str, ...], int]]:
         return self.slugs(kind)
 
+    def anew(self) -> bool:
+        return True
+
     def any_stale(self, *kinds: str) -> bool:
         return True
 
@@ -361,7 +364,9 @@ class MemoryIndex:
                 yield slug, names, len({record.id for record, _ in held})
 
     def mentions(self, kind: str, slug: str, start: int = 0, most: int = -1) -> Iterator[tuple[ArticleRecord, Mention]]:
-        found = sorted(self._held()[kind, slug], key=lambda pair: pair[0].published or "", reverse=True)
+        found = sorted(self._held().get((kind, slug), ()), key=lambda pair: pair[0].published or "", reverse=True)
+        if kind == "term":
+            found.sort(key=lambda pair: pair[0].published or "~")
         yield from found[start : start + most] if most >= 0 else found[start:]
 
     def brief(self, article_id: str) -> ArticleBrief:

@@ -10,14 +10,16 @@ import pytest
 from msgspec import structs
 
 from build_site.model import Author, Publisher
-from build_site.site.citation import citation
+from build_site.site.citation import citation, csl_json
 from tests.site.samples import gia_lam, in_state, view
 
 TAIL = "articles/2023/gia-lam-doi-moi"
 
 
 def cited(digest: Any = None, lang: str = "en", base_url: str = "https://digest.example/") -> dict[str, Any]:
-    return citation(digest or gia_lam(), tail=TAIL, lang=lang, site=view(base_url))
+    """What its page is told, and with it `csl`, the file beside it."""
+    found = citation(digest or gia_lam(), tail=TAIL, lang=lang, site=view(base_url))
+    return found | {"csl": csl_json(found, view().ui[lang])}
 
 
 def fields(bibtex: str) -> dict[str, str]:
@@ -100,6 +102,7 @@ def test_without_byline_the_publisher_is_the_author():
 @pytest.mark.parametrize(
     "text", ["50% & more", "a_b #1 $2 ~x ^y", "braces {open", "} closed {", "back\\slash", "a\nb  c", "{}{}", "%"]
 )
+@pytest.mark.guarantee("C1")
 def test_bibtex_survives_any_title(text):
     """What means something to TeX is escaped: the entry stays one entry, and the text can be read back."""
     digest = gia_lam()

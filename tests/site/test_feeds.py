@@ -13,8 +13,9 @@ from msgspec import structs
 
 from build_site.digest.rights import redact
 from build_site.model import Credit, Digest, Rights
-from build_site.site.entries import article_entry
-from build_site.site.feeds import Entry, Feed, atom, json_feed, latest, moment
+from build_site.site.entries import article_entry, brief_entry
+from build_site.site.feeds import Entry, Feed, atom, feed_files, json_feed, latest, moment
+from build_site.site.records import make_brief, make_record
 from build_site.site.wording import Wording
 from tests.site import samples
 
@@ -28,6 +29,34 @@ def feed(lang: str, *digests: Digest) -> Feed:
     w = Wording(lang, SITE.ui[lang])
     entries = [article_entry(digest, f"articles/2023/x-{n}", w=w, site=SITE) for n, digest in enumerate(digests)]
     return Feed(lang, f"{lang}/", "News & views", "Digest", tuple(entry for entry in entries if entry), "Of <places>")
+
+
+def in_brief(lang: str, digest: Digest) -> Entry | None:
+    return brief_entry(
+        make_record(digest, "articles/2023/x-0"), make_brief(digest), w=Wording(lang, SITE.ui[lang]), site=SITE
+    )
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_a_tags_feed_tells_in_brief(lang: str) -> None:
+    """The entry of a tag's or a place's feed is the whole one without text, authors and the way to the original; the
+    summary is all of the digest's. It is Atom alone."""
+    digest = samples.gia_lam()
+    (whole,) = feed(lang, digest).entries
+    brief = in_brief(lang, digest)
+    assert brief
+    assert brief.summary.startswith(whole.summary)
+    assert structs.replace(brief, summary=whole.summary) == structs.replace(
+        whole, content="", authors=(), original=None
+    )
+    made = structs.replace(feed(lang, digest), entries=(brief,))
+    assert [path for path, _ in feed_files(made, HOME)] == [f"{lang}/feed.xml"]
+    assert len(list(feed_files(structs.replace(made, whole=True), HOME))) == 2
+    (entry,) = ET.fromstring(atom(made, HOME)).findall(ATOM + "entry")
+    assert entry.find(ATOM + "content") is None
+    assert entry.findtext(ATOM + "summary") == brief.summary
+    assert [link.get("rel") for link in entry.findall(ATOM + "link")] == ["alternate"]
+    assert in_brief(lang, structs.replace(digest, article=structs.replace(digest.article, published=None))) is None
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
@@ -114,6 +143,7 @@ def test_the_content_is_whole_and_says_which_language_is_which(lang: str) -> Non
             assert escape(unit.source if lang == "vi" or unit.target is None else unit.target) in entry.content
 
 
+@pytest.mark.guarantee("C1")
 def test_markup_and_control_characters_of_a_seed_stay_text() -> None:
     """A title with tags, quotes and a character that XML forbids breaks neither feed."""
     digest = samples.gia_lam()

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from build_site.model import Page, Term
-from build_site.site.glossary import ONE_PAGE
+from build_site.site.glossary import EXAMPLES, ONE_PAGE
 from build_site.site.listings import listing_pages
 from build_site.site.render import Renderer
 from build_site.site.structured import structured
 from build_site.site.wording import Wording
-from tests.site.samples import TERMS, TOPICS, MemoryIndex, gia_lam, templates, view
+from tests.site.samples import TERMS, TOPICS, MemoryIndex, gia_lam, many, templates, view
 
 LONG = (
     *TERMS,
@@ -74,7 +74,8 @@ def test_a_long_one_has_a_page_a_letter(long: dict[str, Page]) -> None:
         assert {bare for bare, term in listed if term in ("so-0", "so-1")} == {"D"}
         for bare, term in listed:
             assert long[f"{lang}/glossary/{term}/index.html"].context["under"][0] == bare
-        assert [entry["count"] for entry in index["used"]] == sorted((e["count"] for e in index["used"]), reverse=True)
+        used = [entry["id"] for entry in index["used"]]
+        assert used == [term for _, term in listed if term in used]
         assert f"{lang}/glossary/letter-other/index.html" in long
 
 
@@ -125,3 +126,31 @@ def test_the_set_and_its_parts_tell_programs_of_each_other(long: dict[str, Page]
         assert term["description"] == (said if lang == "en" else {"@value": said, "@language": "en"})
     crumbs = [each["name"] for each in graph(long["en/glossary/quy-hoach/index.html"])[-1]["itemListElement"]]
     assert crumbs == ["Front page", "Glossary", "Q", "quy hoạch"]
+
+
+def test_a_terms_page_stays_as_it_is_when_articles_come() -> None:
+    """Examples are of the oldest articles, one of each before a second of any; more articles change nothing, neither on
+    the terms' pages nor on those of the letters."""
+
+    def of(number: int) -> dict[str, Page]:
+        pages = listing_pages(MemoryIndex.of(many(number)), site=view(), terms=LONG, topics=TOPICS, pages=())
+        return {page.path: page for page in pages if "/glossary/" in page.path}
+
+    few, more = of(EXAMPLES), of(EXAMPLES + 9)
+    assert {path for path in few if few[path] != more[path]} == set()
+    shown_there = few["en/glossary/quy-hoach/index.html"].context["pairs"]
+    assert len(shown_there) == len({pair["tail"] for pair in shown_there}) == EXAMPLES
+    alone = of(1)["en/glossary/quy-hoach/index.html"].context
+    assert alone["used"]
+    assert len({pair["anchor"] for pair in alone["pairs"]}) == len(alone["pairs"]) > 1
+
+
+def test_a_terms_page_leads_to_all_its_articles() -> None:
+    """By the search, with what to do without a script; one that no article uses says so."""
+    used, unused = (shown(made(LONG)[f"en/glossary/{term}/index.html"]) for term in ("quy-hoach", "so-1"))
+    assert 'href="../../search/index.html?q=quy%20ho%E1%BA%A1ch"' in used
+    assert (
+        'href="../../timeline/index.html">Timeline</a>, <a'
+        in used.partition("<noscript>")[2].partition("</noscript>")[0]
+    )
+    assert "search/index.html?q=" not in unused

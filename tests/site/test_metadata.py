@@ -65,7 +65,8 @@ def test_the_two_pages_of_an_article_name_each_other_as_translation() -> None:
         assert counterpart["@id"] == made[other]["@id"]
         assert counterpart["inLanguage"] == other
         assert counterpart["headline"] == made[other]["headline"] == node["alternativeHeadline"]
-        assert all(term["@type"] == "DefinedTerm" and term["inDefinedTermSet"] for term in node["about"])
+        own = f"{HOME}{lang}/glossary/"
+        assert all(term["@type"] == "DefinedTerm" and term["@id"].startswith(own) for term in node["about"])
         assert {each["@type"] for each in node["mentions"]} <= {"Person", "Place"}
     assert "translationOfWork" not in made["vi"]
     assert "translator" not in made["vi"]
@@ -86,6 +87,7 @@ def test_without_an_address_no_address_is_invented() -> None:
     assert "og:url" not in html
 
 
+@pytest.mark.guarantee("C1", "C3")
 def test_the_head_and_its_data_survive_hostile_text() -> None:
     """A title that closes script and attribute stays text, and the data parses to what was written."""
     evil = "</script><script>alert(\"x\")</script> & 'y'"
@@ -111,40 +113,36 @@ def test_hreflang_is_reciprocal_and_only_where_the_counterpart_is() -> None:
 
 
 def test_the_sitemap_names_what_the_heads_name() -> None:
-    """One url a page, its alternates those of its head, lastmod only where given; 404 and noindex are not there."""
+    """One url a page, its alternates those of its head, lastmod only where given."""
     made = Sitemap(HOME, ("en", "vi"))
-    contexts: list[dict[str, Any]] = [
-        {"path": "en/a/index.html"},
-        {"path": "404.html"},
-        {"path": "en/review/index.html", "noindex": True},
-        {"path": "vi/b/index.html", "alone": True},
-    ]
-    for context in contexts:
-        assert list(made.add(context, "2023-02-04" if context["path"] == "en/a/index.html" else None)) == []
-    files = dict(made.close())
-    root = ET.fromstring(files["sitemap.xml"])
-    assert [url.findtext(SM + "loc") for url in root] == [f"{HOME}en/a/", f"{HOME}vi/b/"]
-    assert [url.findtext(SM + "lastmod") for url in root] == ["2023-02-04", None]
+    entries = made.article("a", "2023-02-04"), made.entry("vi/b/index.html", alone=True)
+    root = ET.fromstring(made.file(entries))
+    assert [url.findtext(SM + "loc") for url in root] == [f"{HOME}en/a/", f"{HOME}vi/a/", f"{HOME}vi/b/"]
+    assert [url.findtext(SM + "lastmod") for url in root] == ["2023-02-04", "2023-02-04", None]
     found = [(link.get("hreflang"), link.get("href")) for link in root[0].iter(XH + "link")]
-    assert found == alternates(HOME, contexts[0], ("en", "vi"))
-    assert not list(root[1].iter(XH + "link"))
+    assert found == alternates(HOME, {"path": "en/a/index.html"}, ("en", "vi"))
+    assert not list(root[2].iter(XH + "link"))
 
 
-def test_a_large_sitemap_is_split(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beyond the number of addresses, or of bytes, a file may hold, sitemap.xml is an index; no address is lost."""
-    monkeypatch.setattr(sitemaps, "MOST_ADDRESSES", 4)
-    monkeypatch.setattr(sitemaps, "MOST_BYTES", 1500)
-    made = Sitemap(HOME, ("en", "vi"))
-    paths = [f"en/{number}{'x' * number * 40}/index.html" for number in range(10)]
-    files = [file for path in paths for file in made.add({"path": path})]
-    files += made.close()
-    index = ET.fromstring(dict(files)["sitemap.xml"])
+def test_a_large_sitemap_is_an_index() -> None:
+    """Articles lie in a file a year, of a large year in one a month; lists by kind and address, both languages of a
+    page in one file, in any number of files a power of two; no page is lost."""
+    months = [("2022-11", 3), ("2023-01", sitemaps.OF_A_YEAR), ("2023-04", 1), ("undated", 2)]
+    assert sitemaps.periods(months) == {
+        "undated": ["undated"],
+        "2023-04": ["2023-04"],
+        "2023-01": ["2023-01"],
+        "2022": ["2022-11"],
+    }
+    pages = [(f"{lang}/tags/{n}/index.html", False) for n in range(sitemaps.OF_A_LIST) for lang in ("en", "vi")]
+    files = sitemaps.dealt("tags", pages, ("en", "vi"))
+    assert set(files) == {"tags-1of2", "tags-2of2"}
+    assert sorted(page for own in files.values() for page in own) == sorted(pages)
+    for own in files.values():
+        assert {path[3:] for path, _ in own if path[:2] == "en"} == {path[3:] for path, _ in own if path[:2] == "vi"}
+    index = ET.fromstring(Sitemap(HOME, ("en", "vi")).index(files))
     assert index.tag == SM + "sitemapindex"
-    parts = [name for name, _ in files if name != "sitemap.xml"]
-    assert [each.findtext(SM + "loc") for each in index] == [HOME + name for name in parts]
-    held = [url.findtext(SM + "loc") for name in parts for url in ET.fromstring(dict(files)[name])]
-    assert held == [HOME + path.removesuffix("index.html") for path in paths]
-    assert all(len(list(ET.fromstring(dict(files)[name]))) <= 4 for name in parts)
+    assert [each.findtext(SM + "loc") for each in index] == [f"{HOME}sitemap-{name}.xml" for name in sorted(files)]
 
 
 def test_robots_names_the_sitemap_where_there_is_one() -> None:

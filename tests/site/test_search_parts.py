@@ -20,7 +20,7 @@ from build_site.site.records import make_record
 from build_site.site.search.blocks import Article, cut_blocks, reach
 from build_site.site.search.entry import BODY, Entry, Indexer
 from build_site.site.search.files import Name, block_files, block_paths, name_files, slug_files, whole_files
-from build_site.site.search.merging import STEP, merge
+from build_site.site.search.merging import STEP, make_run, merge
 from build_site.site.search.named import NAMES, TITLES, Names
 from build_site.site.search.numbers import decode, encode, encode_all
 from build_site.site.search.rows import make_row
@@ -165,12 +165,15 @@ def places(text: str, lengths: str) -> tuple[list[tuple[int, int]], list[tuple[l
 WORDS = st.lists(st.sampled_from(["", "xã", "Xã", "xa", "đảng", "the", "2023"]), max_size=90)
 
 
-@given(st.lists(st.tuples(WORDS, WORDS), max_size=6))
-def test_a_block_says_where_each_word_stands(texts: list[tuple[list[str], list[str]]]) -> None:
+@given(st.lists(st.tuples(WORDS, WORDS), max_size=6), st.integers(1, 6))
+def test_a_block_says_where_each_word_stands(texts: list[tuple[list[str], list[str]]], together: int) -> None:
     """Of each word the article and the place in it, in both languages, with a mark where it has a capital; stop words
-    are left out."""
+    are left out. It is the same however many articles have been read together."""
     names = Indexer((frozenset(), frozenset({"the"})), ()).names
-    merged = merge([Entry(" ".join(one), " ".join(other), "", "", "") for one, other in texts], names)
+    entries = [Entry(" ".join(one), " ".join(other), "", "", "") for one, other in texts]
+    starts = range(0, len(entries), together)
+    merged = merge((make_run(entries[start : start + together], names.keys) for start in starts), names)
+    assert merged == merge([make_run(entries, names.keys)], names)
     found: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for bare_word, forms in merged.words.items():
         for each in forms.split(" "):
@@ -192,7 +195,8 @@ def test_articles_that_use_a_term_share_the_places_of_its_names() -> None:
     """The names stand behind every text, once for all articles; the English as often as they have the term, and among
     the titles where they have it there."""
     entries = [Entry("", "", "mttq", "2", "mttq"), Entry("", "", "", "", ""), Entry("", "", "mttq", "1", "")]
-    merged = merge(entries, names_of(FRONT))
+    names = names_of(FRONT)
+    merged = merge((make_run([each], names.keys) for each in entries), names)
     own, groups = places(merged.words["mttq"].split("%")[1], merged.lengths)
     assert (own, groups) == ([], [([0, 2], [NAMES + 6])])
     english = places(merged.words["front"].split("%")[2], merged.lengths)[1]
@@ -226,7 +230,7 @@ def test_blocks_of_a_large_site_are_larger() -> None:
 
 def test_an_index_without_articles() -> None:
     """A site without articles has an index all the same, and its page says that nothing is found."""
-    block, files = block_files("0", [], names_of())
+    block, files = block_files("0", [], [], names_of())
     assert [path for path, _ in files] == block_paths(block)
     whole = dict(whole_files([block], [""], [""]))
     assert b'"docs":0' in whole["search/index.js"]

@@ -68,7 +68,7 @@ def test_contexts_are_described(passed: dict[str, set[str]]) -> None:
 
 def test_templates_use_what_is_described() -> None:
     """A template asks for nothing but what this page names, what it sets itself and what its parts import."""
-    everywhere = Renderer(templates(), view())._compiled["en"]["base.html"].environment.globals
+    everywhere = Renderer(templates(), view())._environments["en"].globals
     said = documented()
     for name, text in templates().items():
         if name.startswith("_"):
