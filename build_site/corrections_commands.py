@@ -42,7 +42,7 @@ def find_corrections(project: Project, *, since: str | None = None, dry_run: boo
     folder = memory.folder.relative_to(project.site_src).as_posix()
     published = _Published(history)
     today = datetime.now(UTC).date().isoformat()
-    with locked(project.state):
+    with locked(project.state, wait=project.wait):
         before = read_corrections(path)
         known = {_key(each) for each in before}
         new: list[Correction] = []

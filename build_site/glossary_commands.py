@@ -132,7 +132,7 @@ def import_terms(project: Project, path: Path, *, replace: bool = False, dry_run
     file cannot be read, or the termbase would not be in order with it; then nothing has been written."""
     ours = termbase_path(project)
     brought = _brought(project, path)
-    with locked(project.state):
+    with locked(project.state, wait=project.wait):
         before = read_table(ours)
         rows, broken = read_rows(before)
         if broken:

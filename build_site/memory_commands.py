@@ -206,7 +206,7 @@ def import_memory(project: Project, path: Path, *, overwrite: bool = False, dry_
     done: list[Done] = []
     written, met = 0, set[str]()
     today = datetime.now(UTC).date().isoformat()
-    with locked(project.state):
+    with locked(project.state, wait=project.wait):
         desk.memory.sweep()
         there = [article for article, _ in desk.memory.signatures()]
         for article in there if anywhere else [one for one in there if one in by_article]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from build_site.errors import MemoryProblem
-from build_site.store.files import disk, is_leftover, signature, write_durably
+from build_site.store.files import Changed, disk, is_leftover, signature, write_durably
 from build_site.store.state import State
-from build_site.translate.catalog import Catalog
-from build_site.translate.memory import units
-from build_site.translate.po import parse, serialise
-from build_site.translate.salvage import salvage
+
+if TYPE_CHECKING:
+    from build_site.translate.catalog import Catalog
+
+
+_TIMES = 10
+"""How often a file is read again that somebody else saves."""
 
 
 class Memory:
@@ -34,6 +38,8 @@ class Memory:
 
     def read(self, article_id: str) -> Catalog | None:
         """One article's catalog, None where it has none. Raises MemoryProblem, located."""
+        from build_site.translate.po import parse
+
         path, where = self.path(article_id), f"site_src/{self.name(article_id)}"
         with disk(path):
             try:
@@ -54,6 +60,8 @@ class Memory:
         try:
             return self.read(article_id), ()
         except MemoryProblem as problem:
+            from build_site.translate.salvage import salvage
+
             path = self.path(article_id)
             with disk(path):
                 data = path.read_bytes()
@@ -66,22 +74,37 @@ class Memory:
         A file that says the same is left as it is, line breaks and all: whoever saved it last need not see it changed.
         Raises MemoryProblem where the file there is damaged: it may hold what nobody has read.
         """
+        from build_site.translate.po import serialise
+
         if self.read(article_id) == structs.replace(catalog, where=f"site_src/{self.name(article_id)}"):
             return False
         return write_durably(self.path(article_id), serialise(catalog).encode())
 
+    def change(self, article_id: str, make: Callable[[Catalog | None], Catalog]) -> tuple[Catalog, bool]:
+        """Replace one article's file by what `make` makes of it; made again where an editor saves the file at that
+        moment. Returns that, and whether anything changed. Raises MemoryProblem as `write` does."""
+        from build_site.translate.po import serialise
+
+        path, where = self.path(article_id), f"site_src/{self.name(article_id)}"
+        for _ in range(_TIMES):
+            before = signature(path)
+            current = self.read(article_id)
+            new = structs.replace(make(current), where=where)
+            if current == new:
+                return new, False
+            with suppress(Changed):
+                return new, write_durably(path, serialise(new).encode(), still=before)
+        raise MemoryProblem("it is being saved over and over", where=where, hint="Run again when that has ended.")
+
     def signatures(self, *, sweep: bool = False) -> list[tuple[str, str]]:
         """(article id, stat signature) of every PO file there is, in order; `sweep` as the method of that name."""
-        found = []
-        for name, entry in _files(self.folder):
-            if name.endswith(".po"):
-                if not entry.name.startswith("."):
-                    found.append((name.removesuffix(".po"), signature(entry)))
-            elif sweep and is_leftover(entry.name):
-                _remove(Path(entry.path))
+        found, others = _signatures(self.folder, ".po")
         if sweep:
+            for path in others:
+                if is_leftover(path.rpartition("/")[2]):
+                    _remove(Path(path))
             self._sweep_beside()
-        return sorted(found)
+        return found
 
     def sweep(self) -> None:
         """Remove what killed runs have left half written, here and beside urls.csv. For the holder of the project's
@@ -101,17 +124,26 @@ def _remove(leftover: Path) -> None:
         leftover.unlink()
 
 
-def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """(path below the folder, with slashes; entry) of every file, in no order; none where there is no folder."""
+def _signatures(folder: Path, ending: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """(path below the folder, with slashes and without the ending; stat signature) of every file of this ending that
+    is not hidden, in order; and the paths of all other files. Nothing where there is no folder."""
+    found: list[tuple[str, str]] = []
+    others: list[str] = []
     todo = [("", str(folder))] if folder.is_dir() else []
     while todo:
         above, path = todo.pop()
-        with disk(Path(path)), os.scandir(path) as entries:
+        with disk(path), os.scandir(path) as entries:
+            # Every build asks for every file of the memory: what is done for one is written out.
             for entry in entries:
+                name = entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    todo.append((f"{above}{entry.name}/", entry.path))
+                    todo.append((f"{above}{name}/", entry.path))
+                elif name.endswith(ending) and name[0] != ".":
+                    found.append((above + name[: -len(ending)], signature(entry)))
                 else:
-                    yield above + entry.name, entry
+                    others.append(f"{path}/{name}")
+    found.sort()
+    return found, others
 
 
 def index_memory(memory: Memory, state: State, signatures: Iterable[tuple[str, str]] | None = None) -> None:
@@ -122,7 +154,10 @@ def index_memory(memory: Memory, state: State, signatures: Iterable[tuple[str, s
     now = dict(memory.signatures(sweep=True) if signatures is None else signatures)
     before = state.signatures("po")
     touched: set[str] = set()
-    for article_id in [name for name in now if before.get(name) != now[name]]:
+    changed = [name for name in now if before.get(name) != now[name]]
+    if changed:
+        from build_site.translate.memory import units
+    for article_id in changed:
         catalog, _ = memory.read_good(article_id)
         touched |= {article_id} | state.memory.put(article_id, units(catalog).values() if catalog else ())
     for article_id in before.keys() - now.keys():
@@ -134,11 +169,7 @@ def index_memory(memory: Memory, state: State, signatures: Iterable[tuple[str, s
 
 def note_signatures(site_src: Path) -> list[tuple[str, str]]:
     """(article id, stat signature) of all notes, in order."""
-    return sorted(
-        (name.removesuffix(".md"), signature(entry))
-        for name, entry in _files(site_src / "articles")
-        if name.endswith(".md") and not entry.name.startswith(".")
-    )
+    return _signatures(site_src / "articles", ".md")[0]
 
 
 def index_notes(state: State, signatures: Iterable[tuple[str, str]]) -> None:

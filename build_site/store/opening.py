@@ -145,9 +145,9 @@ def open_reading(path: Path, frozen: bool) -> sqlite3.Connection:
     it: these work between processes of one machine alone."""
     if frozen:
         return sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)
-    database = sqlite3.connect(path, timeout=WAIT)
-    database.execute("PRAGMA query_only = 1")
-    return database
+    # One that may write would bring the log into the file where it is the last to close, behind the back of the build
+    # that has noted how it left the file.
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=WAIT)
 
 
 def freeze(database: sqlite3.Connection, path: Path) -> None:

@@ -4,15 +4,17 @@ that fails leaves the old site as it was, and at any instant every file is whole
 
 from __future__ import annotations
 
-import filecmp
-import shutil
-from collections.abc import Iterable
+import errno
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
 
 from build_site.errors import StoreProblem
-from build_site.store.files import disk, fingerprint
+from build_site.store.files import disk
 
 MANIFEST = ".built-by-build_site"
 """A file of this name says that an output folder is ours, and which of its files are: one path a line."""
@@ -23,10 +25,15 @@ class Written(Struct, frozen=True):
 
     path: str
     staged: str
+    sha256: str = ""
+    """Of its bytes."""
+    seed: str = ""
+    """Of an article's data, SHA-256 and name of its seed."""
 
 
 class Stage(Struct, frozen=True):
-    """Where files wait. On the output's own file system, so that taking their places is one rename."""
+    """Where files wait. On the output's own file system, so that taking their places is one rename. Each waits under a
+    name that no other process knows: a worker that outlives a killed build writes into nobody's file."""
 
     out: Path
     folder: Path
@@ -34,37 +41,42 @@ class Stage(Struct, frozen=True):
     def put(self, path: str, data: bytes) -> Written:
         """Set aside the bytes of one file of the site, unless it holds them already."""
         target = Path(f"{self.out}/{path}")
+        sha256 = hashlib.sha256(data).hexdigest()
         with disk(target):
             try:
                 if target.stat().st_size == len(data) and target.read_bytes() == data:
-                    return Written(path, "")
+                    return Written(path, "", sha256)
             except FileNotFoundError:
                 pass
-            name = self._aside(path)
+            name = self.aside()
             with Path(name).open("wb") as file:
                 file.write(data)
-        return Written(path, name)
+        return Written(path, name, sha256)
 
     def put_stream(self, path: str, pieces: Iterable[bytes]) -> tuple[Written, int]:
         """The same for a file that may be larger than the memory; (what was made, its size in bytes)."""
         target = self.out / path
-        size = 0
+        size, sha256 = 0, hashlib.sha256()
         with disk(target):
-            name = self._aside(path)
+            name = self.aside()
             with Path(name).open("wb") as file:
                 for piece in pieces:
                     size += file.write(piece)
+                    sha256.update(piece)
+            import filecmp
+
             if target.is_file() and filecmp.cmp(name, target, shallow=False):
                 Path(name).unlink()
                 name = ""
-        return Written(path, name), size
+        return Written(path, name, sha256.hexdigest()), size
 
-    def _aside(self, path: str) -> str:
-        return f"{self.folder}/{fingerprint(path)}"
+    def aside(self) -> str:
+        """A place for one more file."""
+        return f"{self.folder}/{os.urandom(12).hex()}"
 
 
 def open_stage(out: Path, state: Path) -> Stage:
-    """An empty stage. Raises StoreProblem where `out` holds files that are not ours."""
+    """An empty stage. Raises StoreProblem where `out` holds files that are not ours, or may not be written."""
     with disk(out):
         if out.exists() and not out.is_dir():
             raise StoreProblem("it is not a folder", where=str(out), hint="Name another folder with --out DIR.")
@@ -75,23 +87,29 @@ def open_stage(out: Path, state: Path) -> Stage:
                 hint="Empty it, or name another folder with --out DIR.",
             )
         out.mkdir(parents=True, exist_ok=True)
-        if not (out / MANIFEST).exists():
-            (out / MANIFEST).touch()
+        with os.scandir(out) as entries:
+            for entry in entries:
+                if entry.is_symlink() and entry.is_dir():
+                    refuse_links(out, entry.path, set())
+        (out / MANIFEST).open("ab").close()
         state.mkdir(parents=True, exist_ok=True)
         same_disk = state.stat().st_dev == out.stat().st_dev
         folder = (state if same_disk else out) / ".stage"
-        shutil.rmtree(folder, ignore_errors=True)
+        _clear(folder)
         folder.mkdir()
     return Stage(out, folder)
 
 
-def publish(stage: Stage, staged: Iterable[tuple[str, str]]) -> int:
-    """Let the staged files (path, where it waits) take their places, in the order given. Returns how many there
-    were."""
+def publish(stage: Stage, staged: Callable[[], Iterable[tuple[str, str]]]) -> int:
+    """Let the staged files (path, where it waits) take their places, in the order given. They are asked for twice:
+    there may be more of them than should be in memory. Returns how many there were."""
     count = 0
     made: set[str] = set()
     with disk(stage.out):
-        for path, name in staged:
+        checked: set[str] = set()
+        for path, _ in staged():
+            refuse_links(stage.out, f"{stage.out}/{path}".rpartition("/")[0], checked)
+        for path, name in staged():
             target = f"{stage.out}/{path}"
             folder = target.rpartition("/")[0]
             if folder not in made:
@@ -105,34 +123,52 @@ def publish(stage: Stage, staged: Iterable[tuple[str, str]]) -> int:
 def read_manifest(out: Path) -> set[str]:
     """The files that earlier builds made in `out`, whether or not the state remembers them. Only paths below it
     count."""
-    with disk(out), (out / MANIFEST).open(encoding="utf-8", newline="\n") as lines:
+    with disk(out), (out / MANIFEST).open(encoding="utf-8", errors="replace", newline="\n") as lines:
         paths = (line.rstrip("\n") for line in lines)
-        return {path for path in paths if path and not path.startswith("/") and ".." not in path.split("/")}
+        return {path for path in paths if path and path[0] != "/" and "\0" not in path and ".." not in path.split("/")}
 
 
 def extend_manifest(out: Path, new: Iterable[str]) -> None:
     """Note files that are about to come, behind those noted before."""
-    lines = [f"{path}\n" for path in new]
-    if lines:
-        with disk(out), (out / MANIFEST).open("a", encoding="utf-8", newline="\n") as file:
-            file.writelines(lines)
+    new = iter(new)
+    first = next(new, None)
+    if first is not None:
+        with disk(out), (out / MANIFEST).open("ab+") as file:
+            # A build that was killed here before has left half a line.
+            if file.tell():
+                file.seek(-1, os.SEEK_END)
+                if file.read(1) != b"\n":
+                    file.write(b"\n")
+            file.writelines(f"{path}\n".encode() for path in chain((first,), new))
 
 
-def write_manifest(out: Path, paths: Iterable[str]) -> None:
+def write_manifest(stage: Stage, paths: Iterable[str]) -> None:
     """Note these files and no others."""
-    data = "".join(f"{path}\n" for path in paths)
-    with disk(out):
-        if (out / MANIFEST).read_text("utf-8") != data:
-            (out / MANIFEST).write_text(data, "utf-8", newline="\n")
+    import filecmp
+
+    manifest, aside = stage.out / MANIFEST, Path(stage.aside())
+    with disk(manifest):
+        with aside.open("wb") as file:
+            file.writelines(f"{path}\n".encode() for path in paths)
+        if not filecmp.cmp(aside, manifest, shallow=False):
+            aside.replace(manifest)
 
 
 def remove(out: Path, paths: Iterable[str]) -> int:
     """Remove files of earlier builds that the site no longer has, and the folders that this empties."""
     count = 0
+    known: set[str] = set()
     for path in paths:
         target = out / path
         with disk(target):
-            target.unlink(missing_ok=True)
+            refuse_links(out, str(target.parent), known)
+            try:
+                target.unlink(missing_ok=True)
+            except OSError as error:
+                # A line of the list that was cut short may be the name of a folder, or none that a file can have.
+                if error.errno not in (errno.ENOTDIR, errno.ENAMETOOLONG) and not target.is_dir():
+                    raise
+                continue
             count += 1
             for parent in target.parents:
                 if parent == out or not parent.is_dir() or any(parent.iterdir()):
@@ -141,5 +177,28 @@ def remove(out: Path, paths: Iterable[str]) -> int:
     return count
 
 
+def refuse_links(out: Path, folder: str, known: set[str]) -> None:
+    """Raises StoreProblem where a folder of the site is a link: whatever it leads to is not the site's. `known`: those
+    that have been looked at, to which this one is added."""
+    while folder not in known and len(folder) > len(str(out)):
+        if os.path.islink(folder):  # noqa: PTH114 - asked for each folder of the site
+            hint = "Remove the link; the site is written into folders of its own."
+            raise StoreProblem("it is a link, and nothing is written or removed through it", where=folder, hint=hint)
+        known.add(folder)
+        folder = folder.rpartition("/")[0]
+
+
 def close_stage(stage: Stage) -> None:
-    shutil.rmtree(stage.folder, ignore_errors=True)
+    _clear(stage.folder)
+
+
+def _clear(folder: Path) -> None:
+    """Remove a stage; most have been emptied."""
+    try:
+        folder.rmdir()
+    except FileNotFoundError:
+        pass
+    except OSError:
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)

@@ -50,12 +50,17 @@ class SearchIndex:
         row = msgspec.json.Decoder(Row).decode
         return (row(found[0]) for found in self._db.execute("SELECT row FROM search ORDER BY published, id"))
 
-    def contents(self, ids: Iterable[str]) -> Iterator[tuple[Row, Entry]]:
-        """What these articles give, one at a time, in the order given."""
-        row, entry = msgspec.json.Decoder(Row).decode, msgspec.json.Decoder(Entry).decode
-        for article_id in ids:
-            found = self._db.execute("SELECT row, entry FROM search WHERE id = ?", (article_id,)).fetchone()
-            yield row(found[0]), entry(found[1])
+    def rows_of(self, ids: Iterable[str]) -> list[Row]:
+        """What results show of these articles, in the order given."""
+        decode = msgspec.json.Decoder(Row).decode
+        found = (self._db.execute("SELECT row FROM search WHERE id = ?", (each,)).fetchone() for each in ids)
+        return [decode(row) for (row,) in found]
+
+    def entries(self, ids: Iterable[str]) -> Iterator[Entry]:
+        """What these articles give to the index, one at a time, in the order given."""
+        decode = msgspec.json.Decoder(Entry).decode
+        found = (self._db.execute("SELECT entry FROM search WHERE id = ?", (each,)).fetchone() for each in ids)
+        return (decode(entry) for (entry,) in found)
 
     def blocks(self) -> dict[str, Block]:
         """What the index says of each block, by its name."""

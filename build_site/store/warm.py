@@ -1,8 +1,10 @@
 """What has been read of the project's and the program's data files, kept as it was found to be in order: to read it
-back takes a tenth of the time that TOML, CSV and their checks take. Disposable, like the rest of `.build_site/`."""
+back takes a tenth of the time that TOML, CSV and their checks take. So are the tables that are made of it. Disposable,
+like the rest of `.build_site/`."""
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
-from build_site.store.files import disk
+from build_site.store.kept import keep, read_kept
 
 T = TypeVar("T")
 _KEY = 32
@@ -28,14 +30,25 @@ class Warm:
         path = self._folder / f"{name}.json"
         if not self._version:
             return read()
-        with suppress(OSError, msgspec.DecodeError):
-            data = path.read_bytes()
-            if data[:_KEY] == self._version:
+        data = read_kept(path)
+        if data and data[:_KEY] == self._version:
+            with suppress(msgspec.DecodeError):
                 return msgspec.json.decode(memoryview(data)[_KEY:], type=kind)
         found = read()
-        with disk(path):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            new = path.with_suffix(".new")
-            new.write_bytes(self._version + msgspec.json.encode(found))
-            new.replace(path)
+        keep(path, self._version + msgspec.json.encode(found))
+        return found
+
+    def table(self, name: str, make: Callable[[], T]) -> T:
+        """The same for what is made of strings, numbers, tuples, lists and dicts alone, however large and deep."""
+        path = self._folder / f"{name}-{marshal.version}.table"
+        if not self._version:
+            return make()
+        data = read_kept(path)
+        if data and data[:_KEY] == self._version:
+            kept: T = marshal.loads(memoryview(data)[_KEY:])
+            return kept
+        found = make()
+        # Deeper than marshal goes it is not kept: a term of thousands of letters nests as deep.
+        with suppress(ValueError):
+            keep(path, self._version + marshal.dumps(found))  # type: ignore[arg-type]
         return found

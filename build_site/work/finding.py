@@ -6,17 +6,19 @@ import msgspec
 
 from build_site.store.corrections import FILE
 from build_site.store.files import signature
+from build_site.store.manifest import OWNER
 from build_site.store.outputs import ASSET, DATA, SEARCH
 from build_site.store.stale import ARTICLE, FEED
 from build_site.store.state import State
+from build_site.work.lookout import Lost
 from build_site.work.workshop import Workshop
 
 
-def find_lost(state: State, out: str) -> bool:
-    """Look for files of the site that are gone or have been altered, and mark what makes them. Returns whether one is
-    among them that only a plan of everything makes."""
-    lost, turn = state.outputs.lost(out, state.get("turn"))
-    state.put("turn", turn)
+def find_lost(state: State, found: Lost) -> bool:
+    """Mark what makes the files of the site that have been found to be gone, or altered. Returns whether one is among
+    them that only a plan of everything makes."""
+    state.put("turn", found.turn)
+    lost = state.outputs.made(found.paths)
     if not lost:
         return False
     from build_site.work.plan import lists_of
@@ -34,7 +36,7 @@ def find_lost(state: State, out: str) -> bool:
                 state.shelves.forget_pages(kind, slug)
         elif made.owner in (DATA, SEARCH):
             state.stale.mark(made.owner, [made.path])
-        elif made.owner != ASSET:
+        elif made.owner not in (ASSET, OWNER):
             unmarked = True
     return unmarked
 

@@ -15,8 +15,9 @@ from build_site.work.failures import Failure
 Kind = Literal["document", "person", "place", "term"]
 KINDS: dict[str, Kind] = {"document": "document", "person": "person", "place": "place", "subject": "term"}
 """Kind of a mention → of the reason that it gives."""
-REMEMBERED = 65_536
-"""Things named whose articles are kept at hand while one article after the other is related."""
+REMEMBERED = 16_384
+"""Things named whose articles are kept at hand while one article after the other is related, and articles whose date
+and tags are."""
 WEIGHED = 20
 """Candidates, the best by all that they share, that are weighed: date and tags are looked up for these alone."""
 
@@ -28,9 +29,14 @@ def relate_all(state: State) -> list[Failure]:
     if state.get("related") != str(size):
         wanted = [each.id for each in state.records()]
     naming = lru_cache(maxsize=REMEMBERED)(lambda named: state.naming.sharing(named, COMMON))
-    record = lru_cache(maxsize=REMEMBERED)(state.articles.record)
+
+    @lru_cache(maxsize=REMEMBERED)
+    def facts(article_id: str) -> tuple[frozenset[str], str | None] | None:
+        record = state.articles.record(article_id)
+        return (frozenset(record.tags), record.published) if record else None
+
     for article_id in wanted:
-        own = record(article_id)
+        own = facts(article_id)
         if own is None:
             continue
         sharing: dict[str, list[Shared]] = {}
@@ -47,15 +53,12 @@ def relate_all(state: State) -> list[Failure]:
         rough.pop(article_id, None)
         best = sorted(rough, key=lambda other: (-round(rough[other], 6), other))[:WEIGHED]
         chosen, refused = state.articles.chosen(article_id)
-        tags = frozenset(own.tags)
+        tags, _ = own
         candidates = []
         for other in best:
-            found = record(other)
-            if found:
-                candidates.append(
-                    Candidate(other, tuple(sharing[other]), len(tags.intersection(found.tags)), found.published)
-                )
-        there = [name for name in chosen if name != article_id and record(name)]
+            if found := facts(other):
+                candidates.append(Candidate(other, tuple(sharing[other]), len(tags & found[0]), found[1]))
+        there = [name for name in chosen if name != article_id and facts(name)]
         if state.articles.put_related(article_id, relate(candidates, size, chosen=there, refused=refused)):
             state.stale.mark(ARTICLE, [article_id])
     state.stale.strike(RELATIONS)
