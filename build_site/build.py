@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from time import perf_counter
+from traceback import clear_frames
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, structs
@@ -111,6 +112,10 @@ def _build(project: Project, wanted: _Wanted) -> Report:
                 if setup.frozen:
                     state.freeze()
                 result = _render_all(shop, setup, state, stage, workers, wanted, lookout)
+        except BaseException as error:
+            # What still reads the state goes before it is closed: the file would be written once more behind its note.
+            clear_frames(error.__traceback__)
+            raise
         finally:
             close_stage(stage)
         articles, missing, findings = state.totals()

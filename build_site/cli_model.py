@@ -25,7 +25,7 @@ def fetch(project: Project, index: str | None, files: str | None, as_json: bool)
     translate = structs.replace(settings.translate, **{name: value for name, value in given.items() if value})
     if remark := notice(translate):
         click.echo(remark, err=True)
-    with locked(project.state), download_progress(as_json) as progress:
+    with locked(project.state, wait=project.wait), download_progress(as_json) as progress:
         fetched = fetch_model(translate, (settings.languages.source, settings.languages.target), progress=progress)
     if as_json:
         print_json(fetched)

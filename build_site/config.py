@@ -69,9 +69,18 @@ class TranslateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Characters that one run may send to engines, those of repetitions included."""
 
 
+class PreviewSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """[preview]: what `serve` does for the editor."""
+
+    editor: str = ""
+    """Address that opens a file in your editor, with `{path}` and `{line}` in it: `vscode://file{path}:{line}`. Empty:
+    the preview shows path and line to copy."""
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of site.toml."""
 
     site: SiteSettings = SiteSettings()
     languages: LanguageSettings = LanguageSettings()
     translate: TranslateSettings = TranslateSettings()
+    preview: PreviewSettings = PreviewSettings()

@@ -44,8 +44,8 @@ WORLD = {
 LAZY = {
     "deep_translator": "engines",
     "requests": "engines",
-    "livereload": "preview.py",
-    "watchfiles": "preview.py",
+    "livereload": "preview",
+    "watchfiles": "preview",
     "distributed": "work",
 }
 MOST_LINES = 300
@@ -78,6 +78,7 @@ def name_of(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", stage_files(), ids=name_of)
+@pytest.mark.guarantee("B3")
 def test_stages_are_pure(path):
     """A stage imports nothing that touches files, network, clock, environment or chance, and calls nothing that
     does."""
@@ -110,7 +111,8 @@ def test_no_stage_knows_a_later_one(path):
 
 
 def test_heavy_libraries_stay_where_they_belong():
-    """Only engines/ imports deep_translator and requests, only preview.py livereload, and only inside functions."""
+    """Only engines/ imports deep_translator and requests, only preview/ livereload and watchfiles, and only inside
+    functions."""
     for path in FILES:
         for module in imports(path):
             owner = LAZY.get(module.split(".")[0])
@@ -145,6 +147,7 @@ def test_no_module_is_a_drawer():
     assert not {path.stem for path in FILES} & {"utils", "util", "helpers", "common", "misc"}
 
 
+@pytest.mark.guarantee("B5")
 def test_every_file_is_opened_as_utf8():
     """Text is read and written with its encoding named."""
     for path in FILES:
@@ -162,6 +165,7 @@ def test_every_file_is_opened_as_utf8():
                 )
 
 
+@pytest.mark.guarantee("C4")
 def test_safe_stands_in_one_place():
     """Templates escape everything; `|safe` lets an editor's rendered Markdown through, in one named place."""
     uses = [
@@ -173,6 +177,7 @@ def test_safe_stands_in_one_place():
     assert len(uses) == 1, uses
 
 
+@pytest.mark.guarantee("E9")
 def test_the_locks_hold_no_address():
     """requirements/*.txt name packages, versions and hashes: no address, no option of any host."""
     for path in (ROOT / "requirements").glob("*.txt"):

@@ -16,10 +16,10 @@ import pytest
 from msgspec import structs
 
 from build_site.build import build
-from build_site.site import glossary, names, paging, timeline, told
-from build_site.store import marking, outputs, postings, shelves
+from build_site.site import glossary, names, paging, sitemap, timeline, told
+from build_site.store import marking, naming, outputs, postings, shelves
 from build_site.store.project import Project, find_project
-from build_site.work import downloads
+from build_site.work import downloads, feeding, metadata, relating
 from tests.build.conftest import files
 from tests.conftest import ROOT, SEEDS
 
@@ -281,9 +281,13 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (paging, shelves):
         monkeypatch.setattr(module, "PAGE", 3)
     for module, name, value in (
-        (names, "ONE_PAGE", 4), (timeline, "ONE_PAGE", 5), (glossary, "ONE_PAGE", 6), (glossary, "NEWEST_PAIRS", 3),
+        (names, "ONE_PAGE", 4), (timeline, "ONE_PAGE", 5), (glossary, "ONE_PAGE", 6), (glossary, "EXAMPLES", 2),
+        (marking, "COMMON", 3), (relating, "COMMON", 3),  # fewer than postings keep
+        (postings, "SHOWN", 3), (naming, "SHOWN", 3), (metadata, "ONE_FILE", 4), (metadata, "MOST", 2),
+        (sitemap, "OF_A_YEAR", 3), (sitemap, "OF_A_LIST", 4), (names, "FROM", 2), (feeding, "FROM", 2),
         (told, "NEWEST", 4), (marking, "NEWEST", 4), (postings, "MOST", 6), (postings, "LEAST", 4),
-        (outputs, "IN_TURN", 1_000_000), (downloads, "TOGETHER", 5),
+        (relating, "COMMON", 3), (marking, "COMMON", 3),  # a posting has more than relate anything
+        (outputs, "IN_TURN", 1_000_000), (downloads, "TOGETHER", 5), (downloads, "MOST", 3),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, value)
 
@@ -294,9 +298,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.mark.usefixtures("soon")
+@pytest.mark.guarantee("B2", "D6")
 def test_a_site_grown_step_by_step_is_one_made_at_once(starter: Path, tmp_path: Path, number: int) -> None:
-    """After any sequence of edits, each followed by a build: the same files with the same bytes as from nothing; and
-    one more build finds nothing to do, but reads again the articles whose PO file or notes are damaged."""
+    """After any sequence of edits, each followed by a build, or by one in a hurry first: the same files with the same
+    bytes as from nothing; and one more build finds nothing to do, but reads again the articles whose PO file or notes
+    are damaged."""
     for name in ("seeds", "site_src"):
         shutil.copytree(starter / name, tmp_path / name)
     project = find_project(tmp_path, templates=ROOT / "templates")
@@ -304,6 +310,11 @@ def test_a_site_grown_step_by_step_is_one_made_at_once(starter: Path, tmp_path: 
     build(project)
     for step in range(STEPS):
         editor.step()
+        if editor.random.random() < 0.3:
+            build(project, hurried=True)
+        if editor.random.random() < 0.3:
+            editor.step()
+            build(project, hurried=True)
         build(project)
         if step == STEPS - 1 or editor.random.random() < 0.1:
             clean = structs.replace(project, out=tmp_path / "clean", state=tmp_path / "clean-state")

@@ -46,7 +46,7 @@ def test_compressed_and_plain_give_the_same_site(small, tmp_path):
     other = structs.replace(small, out=tmp_path / "xz", state=tmp_path / "xz-state")
     build(other)
     changed = {name for name, data in files(other.out).items() if plain[name] != data}
-    changed -= {"data/articles.jsonl"}
+    changed = {name for name in changed if name != "data/articles.jsonl" and not name.startswith("manifest")}
     assert all("huyen-hop" in name for name in changed)  # their pages, and the data, name the file they come from
 
 
@@ -86,7 +86,7 @@ def test_a_record_is_translated_like_any_article(small, run):
 
 
 def test_bad_lines_cost_themselves_only(small, run):
-    """A line that is no record, an id that stands twice, a record without text: named in every build, the others built."""
+    """A line that is no record, an id that stands twice, a record without text: named in every build, others built."""
     good = list(lines(2))
     bad = ["{not json", good[0], json.dumps({"id": "empty", "title": "Chỉ có tiêu đề"})]
     (small.seeds / "ba-ben.jsonl").write_text("\n".join(good + bad), "utf-8")
@@ -110,7 +110,8 @@ def test_markdown_is_an_editors_own_article(small):
     """Front matter is believed; the markup says what is a heading and what an item; no Markdown reaches the page."""
     text = (
         '+++\ntitle = "Ba Bến họp bàn công tác cán bộ"\ndate = 2024-07-12\nauthors = ["Lê Hà"]\n+++\n\n'
-        "Huyện họp về **công tác cán bộ** năm 2024, với sự tham dự của các chi, đảng bộ trực thuộc trên địa bàn huyện.\n\n"
+        "Huyện họp về **công tác cán bộ** năm 2024, với sự tham dự của các chi, đảng bộ trực thuộc trên địa bàn"
+        " huyện.\n\n"
         "## Kết quả\n\n- Kết nạp 12 đảng viên\n- Bổ nhiệm 3 cán bộ\n"
     )
     (small.seeds / "own.md").write_text(text, "utf-8")

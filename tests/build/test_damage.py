@@ -88,6 +88,7 @@ def test_check_names_each_damage(damaged: tuple[Project, Report], run: Run) -> N
             assert f"translations/en/{NUMBERS[name]}.po:{line}" in done.stdout + done.stderr, name
 
 
+@pytest.mark.guarantee("A7")
 def test_other_articles_go_on_borrowing(tiny: Project) -> None:
     """The good entries of a damaged file serve the articles that have the same sentences; the damaged one serves
     nobody, and when the file is mended, everybody."""
@@ -102,6 +103,7 @@ def test_other_articles_go_on_borrowing(tiny: Project) -> None:
     assert shown(tiny, "1", two) == ["Two."]
 
 
+@pytest.mark.guarantee("A7")
 def test_bytes_that_are_no_text(tiny: Project) -> None:
     """A file saved in another encoding: the entry whose characters are lost is left out, the others are used; where
     only a comment is lost, all are."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from build_site.build import build
+from build_site.work import downloads
 from tests.build.conftest import files, seed, times
 
 NAMES = {"data/articles.jsonl", "data/glossary.csv", "data/glossary.tbx", "data/memory.tmx"}
@@ -17,7 +18,7 @@ def test_one_line_an_article(small):
     lines = [json.loads(line) for line in (out / "data/articles.jsonl").read_text("utf-8").splitlines()]
     assert len(lines) == 5
     for line in lines:
-        beside = json.loads((out / "vi" / line.pop("address") / "article.json").read_text("utf-8"))
+        beside = json.loads((out / "en" / line.pop("address") / "article.json").read_text("utf-8"))
         assert line == beside
     dates = [line["published"] or "" for line in lines]
     assert dates == sorted(dates)
@@ -73,3 +74,29 @@ def test_a_patched_file_is_the_same_as_a_new_one(small):
     patched = files(small.out)
     build(small, fresh=True)
     assert files(small.out) == patched
+
+
+def test_a_month_of_many_articles_is_divided(tiny, monkeypatch):
+    """Beyond so many articles of a month, or without a date, two, four … files hold them, divided by their ids: each
+    article stands in one, oldest first in each; the page leads to all; one more article changes one of them."""
+    monkeypatch.setattr(downloads, "TOGETHER", 2)
+    monkeypatch.setattr(downloads, "MOST", 3)
+    for number in range(10):
+        text = f"Huyện họp bàn công tác cán bộ lần {number}\n\nHuyện họp. Có {number + 10} đại biểu dự họp.\n"
+        (tiny.seeds / f"a{number}.txt").write_text(text, "utf-8")
+    build(tiny)
+    parts = {path.stem: path.read_text("utf-8").splitlines() for path in tiny.out.glob("data/articles/*.jsonl")}
+    assert set(parts) <= {"undated-1", "undated-2", "undated-3", "undated-4"}
+    assert len(parts) > 2
+    ids = [json.loads(line)["id"] for lines in parts.values() for line in lines]
+    assert sorted(ids) == [f"a{number}" for number in range(10)]
+    page = (tiny.out / "en/data/index.html").read_text("utf-8")
+    for stem in parts:
+        assert f'href="../../data/articles/{stem}.jsonl"' in page
+    assert ">undated-" not in (tiny.out / "vi/data/index.html").read_text("utf-8")
+    before = times(tiny.out)
+    (tiny.seeds / "b.txt").write_text("Huyện họp bàn việc khác\n\nHuyện họp. Có 99 đại biểu dự họp.\n", "utf-8")
+    build(tiny)
+    after = times(tiny.out)
+    changed = {name for name in after if name.startswith("data/articles/") and after[name] != before.get(name)}
+    assert len(changed) == 1

@@ -12,6 +12,7 @@ from build_site.store.lock import locked
 from tests.build.conftest import article_json, build, files, seed
 
 
+@pytest.mark.guarantee("C7")
 def test_a_bad_seed_is_skipped_named_and_counted(small, run):
     """A file that is not UTF-8 costs its own article only."""
     (small.seeds / "bad.txt").write_bytes("Tiêu đề\n\nNội dung ".encode() + b"\xff\xfe")
@@ -108,6 +109,7 @@ def test_a_bad_template_stops_before_anything_is_written(small, tmp_path, break_
     assert not (small.state / ".stage").exists()
 
 
+@pytest.mark.guarantee("A10")
 def test_a_foreign_folder_is_not_adopted(small, run):
     """A folder with somebody else's files is refused, and they stay."""
     small.out.mkdir()
@@ -124,6 +126,7 @@ def test_the_site_is_not_written_over_its_sources(small, run):
     assert run("build", "--out", small.seeds, project=small).returncode == 2
 
 
+@pytest.mark.guarantee("A5")
 def test_one_build_at_a_time(small, run):
     """A second build says who is at work, and exits with 75."""
     with locked(small.state):
@@ -132,6 +135,7 @@ def test_one_build_at_a_time(small, run):
     assert f"process {os.getpid()}" in done.stderr
 
 
+@pytest.mark.guarantee("D2", "D5")
 def test_links_and_special_files_are_not_opened(small, run):
     """A link out of seeds/ is reported; a pipe does not hang the build."""
     (small.seeds / "link.txt").symlink_to("/etc/passwd")
@@ -142,6 +146,7 @@ def test_links_and_special_files_are_not_opened(small, run):
     assert report["articles"] == 5
 
 
+@pytest.mark.guarantee("C8")
 def test_a_huge_file_is_refused_unread(small, run):
     """A file of a gigabyte (most of it a hole) costs nothing: it is refused by its size."""
     with (small.seeds / "huge.txt").open("wb") as file:
@@ -159,6 +164,7 @@ def test_a_folder_without_a_project_is_told_so(tmp_path, run):
     assert "there is no folder seeds/" in done.stderr
 
 
+@pytest.mark.guarantee("D3")
 def test_two_articles_never_share_an_address(small):
     """Articles of one title and year get addresses of their own, the same in every build."""
     for name in ("a", "b", "c"):

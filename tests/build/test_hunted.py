@@ -114,6 +114,7 @@ def test_static_may_replace_an_asset(small):
     assert (small.out / ".nojekyll").exists()
 
 
+@pytest.mark.guarantee("D3")
 def test_static_cannot_stand_where_a_folder_must(small, run):
     """A file static/en is refused before anything is written."""
     (small.site_src / "static").mkdir(exist_ok=True)
@@ -126,12 +127,13 @@ def test_static_cannot_stand_where_a_folder_must(small, run):
 def test_a_kill_behind_publishing_leaves_no_orphan(small, monkeypatch):
     """Killed when the files stand but are not yet remembered; an article withdrawn then is gone with the next build."""
     code = (
-        "import os, sys, build_site.build as b\n"
+        "import os, sys, build_site.work.publishing as p\n"
         "from pathlib import Path\n"
+        "from build_site.build import build\n"
         "from build_site.store.project import find_project\n"
-        "publish = b.publish\n"
-        "b.publish = lambda *given: (publish(*given), os._exit(9))\n"
-        "b.build(find_project(Path(sys.argv[1]), templates=Path(sys.argv[2])))\n"
+        "publish = p.publish\n"
+        "p.publish = lambda *given: (publish(*given), os._exit(9))\n"
+        "build(find_project(Path(sys.argv[1]), templates=Path(sys.argv[2])))\n"
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", code, str(small.root), str(small.templates)]
@@ -197,6 +199,7 @@ def test_fresh_forgets_everything(small):
 @pytest.mark.parametrize(
     "name", ["site_src/translations/en/004_df705a6e996320bb.po", "site_src/articles/004_df705a6e996320bb.md"]
 )
+@pytest.mark.guarantee("C7")
 def test_a_file_in_another_encoding_costs_itself(small, run, name):
     """A PO file or notes saved as UTF-16: named, left out, the rest built."""
     path = small.root / name
@@ -207,6 +210,7 @@ def test_a_file_in_another_encoding_costs_itself(small, run, name):
     assert name.rpartition("/")[2] in report["failures"][0]["where"]
 
 
+@pytest.mark.guarantee("C7", "D4")
 def test_a_name_that_is_not_utf8_is_refused(small, run):
     """The file system allows it; pages and PO files cannot carry it."""
     handle = os.open(os.fsencode(small.seeds) + b"/\xff\xfe.txt", os.O_CREAT | os.O_WRONLY)
@@ -278,3 +282,34 @@ def test_a_failed_build_frees_the_state(small, monkeypatch):
     state.commit()
     state.close()
     assert build(small).articles == 5
+
+
+def test_a_po_file_that_translate_wrote_and_somebody_removed(small, tmp_path, run):
+    """What `translate` filled is in the state; when its file goes before any build has read it, so do its texts."""
+    (small.seeds / "a.txt").write_text(TEXT.format(n=3), "utf-8")
+    settings = small.site_src / "site.toml"
+    settings.write_text(settings.read_text("utf-8").replace("engines = []", 'engines = ["fake"]'), "utf-8")
+    assert run("translate", project=small).returncode == 0
+    (small.memory / "en" / "a.po").unlink()
+    build(small)
+    assert files(small.out) == clean(small, tmp_path)
+    assert json.loads(run("translate", "--json", project=small).stdout)["missing"] == 0
+
+
+def test_what_a_killed_build_has_removed_already(small, tmp_path):
+    """Pages of a list that is no more, and an article's search file, were removed by a build that was killed then: the
+    next one does not count them among the site's files."""
+    (small.seeds / "a.txt").write_text(TEXT.format(n=3) + "\nÔng Lò Văn Pá ở huyện Mường Tè phát biểu.\n", "utf-8")
+    build(small)
+    before = files(small.out)
+    (small.seeds / "a.txt").unlink()
+    build(small)
+    gone = before.keys() - files(small.out).keys()
+    assert any("/places/" in path for path in gone)
+    (small.seeds / "a.txt").write_text(TEXT.format(n=3) + "\nÔng Lò Văn Pá ở huyện Mường Tè phát biểu.\n", "utf-8")
+    build(small)
+    (small.seeds / "a.txt").unlink()
+    for path in gone:
+        (small.out / path).unlink()
+    build(small)
+    assert files(small.out) == clean(small, tmp_path)

@@ -58,6 +58,7 @@ def seconds(data: bytes) -> float:
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.guarantee("C9")
 def test_time_is_linear(piece):
     """Eight times the length takes at most ten times as long."""
     small, large = (piece * (size // len(piece)) for size in (SMALL, LARGE))
@@ -65,6 +66,7 @@ def test_time_is_linear(piece):
     assert eight <= max(MOST * once, LEAST_SECONDS)
 
 
+@pytest.mark.guarantee("C13")
 def test_entity_bombs_do_not_go_off():
     """Entities that a page declares for itself mean nothing."""
     entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
@@ -72,6 +74,7 @@ def test_entity_bombs_do_not_go_off():
     assert len(decode_html("a.html", bomb.encode()).text) < 2 * len(bomb)
 
 
+@pytest.mark.guarantee("C13")
 def test_json_without_end_says_nothing():
     """JSON-LD that nests beyond any parser's depth is passed over."""
     bomb = f'<script type="application/ld+json">{"[" * 200_000}</script><p>Một đoạn văn.</p>'
@@ -80,12 +83,14 @@ def test_json_without_end_says_nothing():
 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300))
+@pytest.mark.guarantee("C10")
 def test_any_bytes(data):
     """Random bytes are read or refused."""
     seconds(data)
     seconds(b"<html><p>" + data)
 
 
+@pytest.mark.guarantee("C10")
 def test_mutated_pages():
     """A page with broken tags, quotes and bytes is read or refused."""
     chance = random.Random(7)

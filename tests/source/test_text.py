@@ -26,6 +26,7 @@ def text_of(data: bytes) -> str:
     ],
     ids=["BOM", "line ends", "no-break spaces", "zero-width marks", "NFD", "controls"],
 )
+@pytest.mark.guarantee("C6")
 def test_one_form(data, text):
     """A byte order mark, line ends, blanks, invisible marks and decomposed letters come out one way."""
     assert text_of(data) == text
@@ -66,6 +67,7 @@ def test_damage_is_kept_and_reported():
     assert [(finding.line, "U+FFFD" in finding.what) for finding in source.findings] == [(2, True)]
 
 
+@pytest.mark.guarantee("C5")
 def test_disguises_are_removed_and_reported():
     """Direction overrides could make text read differently from what it says."""
     source = decode_text("a.txt", "Đảng \u202eộb\u202c huyện".encode())
