@@ -191,6 +191,7 @@ def test_addresses_of_any_name():
 WATCHED = """
 import json, os, sys
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 root = Path(sys.argv[1]).resolve()
 written = []
 def watch(event, arguments):
@@ -200,8 +201,11 @@ def watch(event, arguments):
         return
     elif event in ("os.remove", "os.rmdir", "os.mkdir") and arguments[-1] not in (-1, None):
         written.append(os.path.join(os.readlink(f"/proc/self/fd/{arguments[-1]}"), os.fsdecode(arguments[0])))
-    elif event in ("os.mkdir", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "sqlite3.connect"):
+    elif event in ("os.mkdir", "os.remove", "os.rmdir", "os.truncate", "os.chmod"):
         written.append(os.fsdecode(arguments[0]))
+    elif event == "sqlite3.connect":
+        name = os.fsdecode(arguments[0])
+        written.append(unquote(urlsplit(name).path) if name.startswith("file:") else name)
     elif event in ("os.rename", "os.link", "os.symlink"):
         written.extend(map(os.fsdecode, arguments[:2]))
     elif event.startswith(("socket.connect", "subprocess", "os.system", "os.exec", "os.posix_spawn", "ctypes.dlopen")):
