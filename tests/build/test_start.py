@@ -36,6 +36,7 @@ def test_a_new_digest_builds_at_once_with_nothing_to_mend(tmp_path, run):
     assert settings.site.base_url == "https://digest.example/vn/"
     report = json.loads(run("build", "--strict", "--json", project=project).stdout)
     assert (report["articles"], report["missing"], report["failures"]) == (2, 0, [])
+    assert [each["kind"] for each in report["read"]] == ["new"], "nothing of it is doubtful"
     checked = run("check", project=project)
     assert checked.returncode == 0, checked.stdout
     assert "build/" in (project.root / ".gitignore").read_text("utf-8")
