@@ -479,10 +479,8 @@ def test_requirements_name_the_program_as_it_was_installed(monkeypatch, tmp_path
     assert line(git)[0] == "build-site @ git+https://git.example/a/b@abc"
     named, made = line({"url": wheel.as_uri(), "archive_info": {}})
     assert (named, made[named.removeprefix("./")]) == (f"./vendor/{wheel.name}", b"wheel")
-    assert (
-        line({"url": "https://files.example/b.whl", "archive_info": {}})[0]
-        == "build-site @ https://files.example/b.whl"
-    )
+    elsewhere = f"https://files.example/{wheel.name}"
+    assert line({"url": elsewhere, "archive_info": {}})[0] == f"build-site @ {elsewhere}"
     for told, place in (({"url": ROOT.as_uri(), "dir_info": {"editable": True}}, ROOT), (None, tmp_path)):
         named, made = line(told, place)
         assert named.startswith("./vendor/build_site-")
