@@ -15,7 +15,7 @@ from msgspec import Struct
 from build_site.config import Settings
 from build_site.errors import StoreProblem
 from build_site.store.files import disk
-from build_site.store.hosts import HostFault
+from build_site.store.host_limits import HostFault
 from build_site.store.termbase_check import TermFault
 
 _ADDRESSES = {"href", "src", "poster", "data", "action", "cite"}

@@ -133,9 +133,8 @@ def translate(
     as_json: bool,
 ) -> int:
     """Fill the translation memory without building: write an entry for each new sentence into
-    site_src/translations/, and ask
-    the engines set in site.toml for its translation. Open the files in Poedit, OmegaT or any text editor. A person's
-    translation is never changed."""
+    site_src/translations/, and ask the engines set in site.toml for its translation. Open the files in Poedit, OmegaT
+    or any text editor. A person's translation is never changed."""
     from build_site.fill import fill_memory
     from build_site.work.sharding import Share
 
@@ -162,8 +161,7 @@ def translate(
 @click.option("--explain", is_flag=True, help="Show each line of the file, and the rule that decided what it is.")
 def inspect(files: tuple[Path, ...], project: Path | None, explain: bool) -> int:
     """Print the article.json of each FILE, one a line: how it was read, what was cut and why. With --explain, show
-    the file
-    line by line with the rule that decided each. Offline; writes nothing."""
+    the file line by line with the rule that decided each. Offline; writes nothing."""
     from build_site.store.project import find_project
     from build_site.work.inspection import explain_file, inspect_file
     from build_site.work.workshop import Workshop

@@ -23,7 +23,7 @@ def check_command(project_options: Options) -> click.Command:
 
         from build_site.check import check_site, goes_without
         from build_site.glossary_commands import check as check_glossary
-        from build_site.store.hosts import check_host, find_host
+        from build_site.store.host_limits import check_host, find_host
         from build_site.verify import verify_copy, verify_sentences
         from build_site.work.review import check_memory
         from build_site.work.workshop import Workshop

@@ -88,7 +88,7 @@ def sealed(root: Root) -> str:
     return hashlib.sha256(msgspec.json.encode(msgspec.structs.replace(root, sha256=""))).hexdigest()
 
 
-class Parts:
+class ManifestParts:
     """The parts of the files that the tables `made` and `coming` name, in an open state. The manifest's own files are
     in them too: the key of a part says how many files it names, and the path that it begins with."""
 

@@ -54,7 +54,7 @@ class Outputs:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._db = database
-        self.manifest = manifest.Parts(database)
+        self.manifest = manifest.ManifestParts(database)
         self.altered = False
         """Whether files have come or gone."""
 

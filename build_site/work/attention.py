@@ -41,8 +41,8 @@ class Attention(Struct, frozen=True):
     """(seed, number) of those with the largest numbers, at most MOST; of new articles the first by name."""
 
 
-class Reader:
-    """Counts while articles are read."""
+class Tally:
+    """Of the articles of one run, kept while they are read."""
 
     def __init__(self) -> None:
         self._articles = dict.fromkeys(KINDS, 0)

@@ -17,7 +17,7 @@ from build_site.store.files import fingerprint, signature
 from build_site.store.memory import index_memory, index_notes, note_signatures
 from build_site.store.seeds import Collection, Listing, Seed, read_records
 from build_site.store.state import Known, State
-from build_site.work.attention import Reader
+from build_site.work.attention import Tally
 from build_site.work.batches import DEAD, Workers, map_batches
 from build_site.work.failures import Failure, failure
 from build_site.work.workshop import Setup, Workshop
@@ -42,7 +42,7 @@ class Digests(Struct):
     failures: list[Failure] = field(default_factory=list)
     """Of all articles, also those that failed in an earlier run and have not changed since."""
     notices: list[tuple[str, Finding]] = field(default_factory=list)
-    read: Reader = field(default_factory=Reader)
+    read: Tally = field(default_factory=Tally)
     """What of the articles digested in this run wants a person's eye."""
     new_addresses: int = 0
 

@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 
 from build_site.model import Digest, Page
-from build_site.site.article import article_pages
 from build_site.site.listings import listing_pages
 from build_site.store.project import Project
 from build_site.store.shelves import Shelves, Slug
@@ -62,15 +61,7 @@ class Glimpse:
         if record is None:
             return None
         job = article_job(self._setup, state, Corrections(shop, state), record)
-        digest = digest_of(state, job.id, shop.terms_by_id)
-        return article_pages(
-            digest,
-            tail=job.tail,
-            neighbours=job.neighbours,
-            site=shop.view,
-            corrections=job.corrections,
-            apart=job.apart,
-        )
+        return job.pages(digest_of(state, job.id, shop.terms_by_id), shop.view)
 
     def _lists(self, state: State, path: str) -> Iterator[Page]:
         shop = workshop(self._setup)

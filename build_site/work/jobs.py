@@ -1,11 +1,10 @@
 """What a worker does with a batch: digest seeds, render pages. Module-level functions of plain data, so that they
-run anywhere;
-a bad article comes back as a value, never as an exception."""
+run anywhere; a bad article comes back as a value, never as an exception."""
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import msgspec
@@ -30,6 +29,7 @@ from build_site.site.records import make_brief, make_mentions, make_record
 from build_site.site.search.entry import passages
 from build_site.site.search.files import passage_file
 from build_site.site.urls import article_tail
+from build_site.site.view import SiteView
 from build_site.store.naming import Named, pack
 from build_site.store.notes import notes_path, read_notes
 from build_site.store.publish import Stage, Written
@@ -88,6 +88,17 @@ class ArticleJob(Struct, frozen=True):
     apart: str
     """By what its title is told from the same title of another article: `date`, its id, or nothing."""
     key: str
+
+    def pages(self, digest: Digest, site: SiteView) -> Iterator[Page]:
+        """One for each language of the interface."""
+        return article_pages(
+            digest,
+            tail=self.tail,
+            neighbours=self.neighbours,
+            site=site,
+            corrections=self.corrections,
+            apart=self.apart,
+        )
 
 
 class PageJob(Struct, frozen=True):
@@ -223,16 +234,8 @@ def _render(shop: Workshop, state: State, stage: Stage, job: Job) -> Rendered:
 def _render_article(shop: Workshop, state: State, stage: Stage, job: ArticleJob) -> Rendered:
     digest = digest_of(state, job.id, shop.terms_by_id)
     files = []
-    pages = article_pages(
-        digest,
-        tail=job.tail,
-        neighbours=job.neighbours,
-        site=shop.view,
-        corrections=job.corrections,
-        apart=job.apart,
-    )
     reader = shop.view.reading[0]
-    for page in pages:
+    for page in job.pages(digest, shop.view):
         files.append(stage.put(page.path, shop.renderer.render(page)))
         if page.context["lang"] == reader:
             cited = csl_json(page.context["citation"], shop.view.ui[reader])

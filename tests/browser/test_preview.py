@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from build_site.store.project import find_project
-from tests.build.serving import Running, serving
+from tests.build.serving import Running, serving_seeds
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,12 +16,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One preview of the repository's seeds with thirty terms and a look of its own; each test leaves it as it was."""
-    root = tmp_path_factory.mktemp("digest")
-    for name in ("seeds", "site_src", "templates"):
-        shutil.copytree(ROOT / name, root / name)
-    terms = root / "site_src" / "glossary" / "vi-en.csv"
-    terms.write_text("\n".join(terms.read_text("utf-8").split("\n")[:31]) + "\n", "utf-8")
-    with serving(find_project(root), tmp_path_factory.mktemp("said") / "said.txt") as preview:
+    with serving_seeds(tmp_path_factory.mktemp("digest"), tmp_path_factory.mktemp("said") / "said.txt") as preview:
         yield preview
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from build_site.store.project import Project
+from build_site.store.project import Project, find_project
 from tests.conftest import ROOT
 
 
@@ -81,3 +82,14 @@ def until(true: Callable[[], bool], seconds: float = 30) -> None:
     while not true():
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.05)
+
+
+@contextmanager
+def serving_seeds(root: Path, said: Path) -> Iterator[Running]:
+    """A preview of the repository's seeds with thirty terms and a look of its own, in a new folder."""
+    for name in ("seeds", "site_src", "templates"):
+        shutil.copytree(ROOT / name, root / name)
+    terms = root / "site_src" / "glossary" / "vi-en.csv"
+    terms.write_text("\n".join(terms.read_text("utf-8").split("\n")[:31]) + "\n", "utf-8")
+    with serving(find_project(root), said) as preview:
+        yield preview

@@ -13,19 +13,14 @@ from msgspec import structs
 
 from build_site.store.project import find_project
 from tests.build.conftest import build, seed
-from tests.build.serving import Running, serving, until
+from tests.build.serving import Running, serving, serving_seeds, until
 from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One preview of the repository's seeds with thirty terms and a look of its own; each test leaves it as it was."""
-    root = tmp_path_factory.mktemp("digest")
-    for name in ("seeds", "site_src", "templates"):
-        shutil.copytree(ROOT / name, root / name)
-    terms = root / "site_src" / "glossary" / "vi-en.csv"
-    terms.write_text("\n".join(terms.read_text("utf-8").split("\n")[:31]) + "\n", "utf-8")
-    with serving(find_project(root), tmp_path_factory.mktemp("said") / "said.txt") as preview:
+    with serving_seeds(tmp_path_factory.mktemp("digest"), tmp_path_factory.mktemp("said") / "said.txt") as preview:
         yield preview
 
 

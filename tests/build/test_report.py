@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from build_site.check import AGAIN
-from build_site.work.attention import MOST, Attention, Reader, Wants
+from build_site.work.attention import MOST, Attention, Tally, Wants
 from tests.build.conftest import Run
 
 SEED = (
@@ -65,10 +65,10 @@ def test_a_build_says_where_most_was_left_out(tiny, run: Run):
 
 def test_however_many_articles_are_read_few_are_named():
     """The largest numbers, of equals the first by name; all are counted."""
-    reader = Reader()
+    tally = Tally()
     for number in range(1000):
-        reader.add(f"{number:04}.txt", Wants(untranslated=number % 7), new=number % 2 == 0)
-    new, untranslated = reader.told()
+        tally.add(f"{number:04}.txt", Wants(untranslated=number % 7), new=number % 2 == 0)
+    new, untranslated = tally.told()
     assert new == Attention("new", 500, 0, tuple((f"{number:04}.txt", 0) for number in range(0, 2 * MOST, 2)))
     assert (untranslated.kind, untranslated.articles) == ("untranslated", 1000 - 143)
     assert untranslated.texts == sum(number % 7 for number in range(1000))

@@ -1,4 +1,4 @@
-"""What hosts take, and whether they take this site: `check --host`. The limits are data, in hosts.toml."""
+"""What hosts take, and whether they take this site: `check --host`. The limits are data, in host_limits.toml."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class HostFault(Struct, frozen=True):
     where: str
     """The host, or a path below the site."""
     limit: str
-    """Its name in hosts.toml."""
+    """Its name in host_limits.toml."""
     found: int
     allowed: int
     what: str

@@ -12,8 +12,8 @@ from build_site.check import Checked
 from build_site.cli import cli
 from build_site.console import print_checked
 from build_site.errors import ConfigProblem
-from build_site.store import hosts as hosts_module
-from build_site.store.hosts import Host, check_host, find_host, hosts, measure
+from build_site.store import host_limits
+from build_site.store.host_limits import Host, check_host, find_host, hosts, measure
 from tests.conftest import ROOT
 
 SMALL = Host("Small host", "Go elsewhere.")
@@ -78,8 +78,8 @@ def test_hosts_are_found_by_name():
 
 
 def test_every_limit_has_its_source():
-    """Each host of hosts.toml says in a comment where its limits stand and when that was read."""
-    text = Path(hosts_module.__file__).with_suffix(".toml").read_text("utf-8")
+    """Each host of host_limits.toml says in a comment where its limits stand and when that was read."""
+    text = Path(host_limits.__file__).with_suffix(".toml").read_text("utf-8")
     tables = text.split("\n[")[1:]
     assert len(tables) == len(hosts())
     for table in tables:
