@@ -92,7 +92,8 @@ class Bench:
             search = self._search(ours, edits["body"][1])
         if "limit" in wanted:
             found.append(self._limit(ours, peers[0] if peers else None))
-        first = self._first_builds(found[0], sampled, [ours, *peers]) if {"whole", "peers"} <= {*wanted} else []
+        whole = found[0] if "whole" in wanted else table.Case("", [sampled[0]], sampled[1:2])
+        first = self._first_builds(whole, sampled, [ours, *peers], rest="peers" in wanted)
         self._tidy(last=True)
         shutil.rmtree(ours.folder.parent)
         return Measured(articles, found, first, search)
@@ -138,7 +139,9 @@ class Bench:
 
     def _build(self, site: Site, change: Change, number: int | None = None, *, sampled: bool = False) -> Taken:
         change(site, next(self._numbers) if number is None else number)
-        return run(site.build, site.folder, self._env, sampled=sampled)
+        taken = run(site.build, site.folder, self._env, sampled=sampled)
+        say(f"    {site.name}: {taken.wall:.2f} s, {taken.cpu:.2f} s of CPU, {taken.memory:.0f} MiB")
+        return taken
 
     def _in_turn(
         self, ours: Site, beside: Site | None, name: str, change: Change = _nothing, theirs: Change = _nothing
@@ -163,13 +166,15 @@ class Bench:
         case.files, _ = _contents(ours.out)
         return case
 
-    def _first_builds(self, whole: table.Case, sampled: list[Taken], sites: list[Site]) -> list[table.Case]:
-        """Ours has been timed (`whole`), with the first peer beside it; so are the others now."""
-        peers = sites[1:]
+    def _first_builds(
+        self, whole: table.Case, sampled: list[Taken], sites: list[Site], *, rest: bool
+    ) -> list[table.Case]:
+        """Ours has been timed (`whole`), with the first peer beside it; so are the others now, where `rest`."""
+        peers = sites[1:] if rest else sites[1:2]
         found = [replace(whole, name="build_site, whole job")]
         found += [table.Case(site.name, whole.beside, whole.beside) for site in peers[:1]]
         found += [self._in_turn(site, peers[0], site.name, _forget, _forget) for site in peers[1:]]
-        for case, site, once in zip(found, sites, sampled, strict=True):
+        for case, site, once in zip(found, sites, sampled, strict=False):
             case.memory = once.memory
             case.files, case.size = _contents(site.out)
         return found
