@@ -12,7 +12,6 @@ texts; docs/reference/labels.md says what is labelled.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import lzma
 import re
@@ -21,11 +20,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import quality  # noqa: E402
 
 from build_site.digest.documents import find_documents  # noqa: E402
 from build_site.digest.people import find_people  # noqa: E402
@@ -34,18 +35,6 @@ from build_site.folding import fold  # noqa: E402
 from build_site.model import Article  # noqa: E402
 from build_site.source import decode_source  # noqa: E402
 
-
-def _quality() -> ModuleType:
-    """scripts/quality.py: the reading of texts and the floors are one for both."""
-    spec = importlib.util.spec_from_file_location("quality", ROOT / "scripts" / "quality.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-quality = _quality()
 DATA: Path = quality.DATA
 LABELS = ROOT / "tests" / "quality" / "labels"
 FACTS = quality.PACK.digest

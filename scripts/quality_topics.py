@@ -13,18 +13,19 @@ The labels hold ids, slugs, line numbers and values, no texts.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import lzma
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import quality  # noqa: E402
 
 from build_site.digest.documents import find_documents  # noqa: E402
 from build_site.digest.figures import find_figures  # noqa: E402
@@ -35,18 +36,6 @@ from build_site.source import decode_source  # noqa: E402
 from build_site.store.termbase import read_termbase  # noqa: E402
 from build_site.store.topics import read_topics  # noqa: E402
 
-
-def _quality() -> ModuleType:
-    """scripts/quality.py: the reading of texts and the floors are one for both."""
-    spec = importlib.util.spec_from_file_location("quality", ROOT / "scripts" / "quality.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-quality = _quality()
 DATA: Path = quality.DATA
 FACTS = quality.PACK.digest
 LABELS = ROOT / "tests" / "quality" / "labels"
