@@ -16,17 +16,21 @@ class Licence(Struct, frozen=True, forbid_unknown_fields=True):
     name: str = ""
     """`CC BY 4.0`; empty: nothing is granted."""
     url: str = ""
+    """Where its text stands."""
 
 
 class SiteSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """[site]: what the site says of itself. Texts are given by language code."""
 
     name: dict[str, str] = field(default_factory=lambda: {"en": "Bilingual Digest", "vi": "Bản tin song ngữ"})
+    """The site's name, by language."""
     tagline: dict[str, str] = field(default_factory=dict)
+    """A line under it, by language."""
     base_url: str = ""
-    """Where the site will be published, with a slash at the end; empty where that is not known yet."""
+    """Where the site will stand in public, with a slash at the end, for feeds, the sitemap, canonical and language
+    links; these are left out where it is empty. The site's own links never need it."""
     contact: str = ""
-    """An address for corrections, shown in the footer when it is given."""
+    """An address for corrections, shown at the foot of every page where it is given."""
     cards: bool = False
     """Draw a picture for each article, for those who share a link to it. Needs Pillow; without it all share one."""
     licence: Licence = Licence()
@@ -37,7 +41,14 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """[languages]: BCP 47 codes of the seeds and of the reader."""
 
     source: str = "vi"
+    """Of the articles in `seeds/`."""
     target: str = "en"
+    """Of the readers: what articles are translated into."""
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Both, the source first."""
+        return self.source, self.target
 
 
 class TranslateSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,8 +58,9 @@ class TranslateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     engines: tuple[str, ...] = ()
     """`google`, `libretranslate`, `mymemory`, `chat`, `offline`, or `module:Class`."""
     google_url: str = "https://translate.google.com/m"
-    """For mirrors, and for tests on loopback."""
+    """The page that the `google` engine asks: Google's, or a mirror of it."""
     libretranslate_url: str = "http://127.0.0.1:5000/"
+    """Your LibreTranslate server."""
     chat_model: str = ""
     """Name of the model that the `chat` engine asks for."""
     offline_model: str = ""
@@ -69,6 +81,18 @@ class TranslateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Characters that one run may send to engines, those of repetitions included."""
 
 
+class PagesSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """[pages]: of a site of pages alone, such as this program's documentation, which has no articles."""
+
+    alone: bool = False
+    """The Markdown files beside this file and in folders below it are the site. `README.md` is its front page."""
+    also: tuple[str, ...] = ()
+    """Further files that are pages, relative to this file: `../CHANGELOG.md`."""
+    folders: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Names of folders by language, in the order in which pages list them: `how-to = { en = "How to", vi = "…" }`. The
+    folder `"."` stands for the pages that are in none."""
+
+
 class PreviewSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """[preview]: what `serve` does for the editor."""
 
@@ -83,4 +107,5 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     site: SiteSettings = SiteSettings()
     languages: LanguageSettings = LanguageSettings()
     translate: TranslateSettings = TranslateSettings()
+    pages: PagesSettings = PagesSettings()
     preview: PreviewSettings = PreviewSettings()

@@ -375,12 +375,14 @@ class Topic(Struct, frozen=True, cache_hash=True):
     """An entry of site_src/topics.toml: a tag and what speaks for it, or the heading over several."""
 
     slug: str
-    vi: str
-    en: str
+    source: str
+    """Its name in the language of the seeds."""
+    target: str
+    """Its name in the reader's."""
     parent: str = ""
     """Slug of the topic above a tag; empty for a heading, and where the file has only one level."""
-    description_en: str = ""
-    description_vi: str = ""
+    description_target: str = ""
+    description_source: str = ""
     domains: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
@@ -415,15 +417,16 @@ class NotesSummary(Struct, frozen=True, forbid_unknown_fields=True):
     """A summary sentence as an editor writes it; `paragraph` is the ¶ number that the page prints."""
 
     paragraph: int
-    en: str
-    vi: str
+    target: str
+    """The file has it under the language's code (`store/roles.py`); so with every `source` and `target` below."""
+    source: str
 
 
 class NotesFigure(Struct, frozen=True, forbid_unknown_fields=True):
     paragraph: int
     value: str
-    en: str
-    vi: str
+    target: str
+    source: str
 
 
 class NotesAuthor(Struct, frozen=True, forbid_unknown_fields=True):
@@ -449,16 +452,16 @@ class NotesDocument(Struct, frozen=True, forbid_unknown_fields=True):
     number: str
     paragraph: int
     kind: str | None = None
-    kind_en: str | None = None
+    kind_target: str | None = None
     date: str | None = None
     issuer: str | None = None
-    issuer_en: str | None = None
+    issuer_target: str | None = None
 
 
 class NotesOrganisation(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     paragraph: int
-    en: str | None = None
+    target: str | None = None
 
 
 class Notes(Struct, frozen=True, forbid_unknown_fields=True):

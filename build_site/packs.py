@@ -1,6 +1,9 @@
-"""A language pack: what the stages must know of one language, table by table of language/<code>.toml."""
+"""A language pack: what the stages must know of one language, table by table of language/<code>.toml, and of the pair:
+its tables `with.<code>` have been laid over the others."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from msgspec import Struct
 
@@ -19,6 +22,13 @@ class LanguagePack(Struct, frozen=True, forbid_unknown_fields=True):
     """BCP 47."""
     name: str
     """The language's name for itself."""
+    direction: Literal["ltr", "rtl"] = "ltr"
+    """Which way it is written."""
+    letters: str = ""
+    """Its letters besides a to z, small and capital: by those that the other language lacks a word is told as this
+    one's."""
+    languages: dict[str, str] = {}
+    """Names of languages in this one, by code: as they stand inside a sentence."""
     segment: SegmentFacts = SegmentFacts()
     clean: CleanFacts = CleanFacts()
     translate: TranslateFacts = TranslateFacts()
@@ -26,4 +36,4 @@ class LanguagePack(Struct, frozen=True, forbid_unknown_fields=True):
     search: SearchFacts = SearchFacts()
     charts: ChartFacts = ChartFacts()
     ui: dict[str, str] = {}
-    """The interface's strings."""
+    """The interface's strings; where it has none, English stands in."""

@@ -72,6 +72,7 @@ def _rules(facts: DigestFacts) -> DocumentRules:
     written = rf"(\d{{1,2}}) {month} (\d{{1,2}}) {year} (\d{{4}})"
     a_day = rf"(?:{day} )(?:(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}})|{written})"
     bodies = (*facts.organisations.offices, *facts.organisations.local_offices)
+    named = dict(facts.document_targets)
     codes = trie_of({code for rank in facts.document_ranks for code in rank.codes})
     return DocumentRules(
         number=re.compile(
@@ -98,8 +99,8 @@ def _rules(facts: DigestFacts) -> DocumentRules:
         issuer=re.compile(any_of(map(fold, facts.issuers))),
         whole_issuer=Phrases(fold(f"{o} {f}") for o in bodies for f in facts.organisations.fields),
         issuer_end=re.compile(any_of(map(fold_tones, facts.issuer_ends))),
-        targets={fold(kind.name): kind.target for kind in facts.documents}
-        | {code: kind.target for kind in facts.documents for code in kind.codes},
+        targets={fold(kind): target for kind, target in facts.document_targets}
+        | {code: named[kind.name] for kind in facts.documents if kind.name in named for code in kind.codes},
         same_issuer={entry.code: frozenset(map(fold, entry.issuers)) for entry in facts.number_issuers},
     )
 

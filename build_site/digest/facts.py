@@ -1,4 +1,5 @@
-"""What the digest stage must know of the two languages: the table `[digest]` of the source's language pack.
+"""What the digest stage must know of the two languages: the table `[digest]` of the source's language pack, with the
+`reader` of the other's.
 
 Everything is tuples of text, so that a set of facts can key a memo of its compiled patterns (`cache_hash`).
 """
@@ -21,10 +22,9 @@ class Province(Struct, frozen=True):
 
 
 class DocumentKind(Struct, frozen=True):
-    """`Nghị quyết`, its English, and the letters that stand for it in document numbers."""
+    """`Nghị quyết`, and the letters that stand for it in document numbers."""
 
     name: str
-    target: str
     codes: tuple[str, ...] = ()
 
 
@@ -203,6 +203,8 @@ class DigestFacts(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=Tr
     issuers: tuple[str, ...] = ()
     issuer_ends: tuple[str, ...] = ()
     documents: tuple[DocumentKind, ...] = ()
+    document_targets: Pairs = ()
+    """Kinds of documents and what the reader's language calls them."""
     number_issuers: tuple[NumberIssuer, ...] = ()
     document_ranks: tuple[Rank, ...] = ()
     figures: FigureFacts = FigureFacts()

@@ -128,7 +128,12 @@ def edited(digest: Digest, notes: Notes, topics: Sequence[Topic], facts: DigestF
     article = digest.article
     summary = tuple(
         SummarySentence(
-            said.en, said.vi, block_of(article, said.paragraph, "a summary sentence", where), None, "human", "editor"
+            said.target,
+            said.source,
+            block_of(article, said.paragraph, "a summary sentence", where),
+            None,
+            "human",
+            "editor",
         )
         for said in notes.summary
     )
@@ -136,8 +141,8 @@ def edited(digest: Digest, notes: Notes, topics: Sequence[Topic], facts: DigestF
         Figure(
             value=figure.value,
             value_source=in_other_marks(figure.value, facts.reader, facts.figures),
-            what=figure.en,
-            what_source=figure.vi,
+            what=figure.target,
+            what_source=figure.source,
             block=block_of(article, figure.paragraph, "a figure", where),
             by="editor",
         )
@@ -165,7 +170,7 @@ def _tags(slugs: Sequence[str], topics: Sequence[Topic], where: str) -> tuple[Ta
             hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(by_slug)}."
             raise NotesProblem(f"unknown tag “{slug}”", where=where, hint=hint)
     chosen = (by_slug[slug] for slug in dict.fromkeys(slugs))
-    return tuple(Tag(topic.slug, topic.vi, topic.en, (Reason("editor"),), topic.parent) for topic in chosen)
+    return tuple(Tag(topic.slug, topic.source, topic.target, (Reason("editor"),), topic.parent) for topic in chosen)
 
 
 def _unit(units: Units, role: Role, source: str) -> TranslationUnit:

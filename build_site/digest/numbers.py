@@ -25,6 +25,8 @@ LONGEST_PREFIX = 5
 LONGEST_THING = 200
 """Characters behind a number that are looked at."""
 _DIGITS = re.compile(r"\d+")
+_BLANK = "[ \u00a0\u202f]"
+"""Between thousands, in languages that have blanks there."""
 _STOP = re.compile(r"[,;:.()“”\"…!?–\[\]](?=\s|$)|[;:()“”\"…\[\]]| [-–—]")
 
 
@@ -64,7 +66,8 @@ Facts = FigureFacts | ReaderFacts
 
 @lru_cache(maxsize=8)
 def _rules(facts: Facts) -> NumberRules:
-    thousands, decimal = re.escape(facts.thousands), re.escape(facts.decimal)
+    blank = facts.thousands.isspace()
+    thousands, decimal = _BLANK if blank else re.escape(facts.thousands), re.escape(facts.decimal)
     return NumberRules(
         # Neither part of a date, a range, a document number nor of a longer number.
         number=re.compile(
@@ -103,7 +106,7 @@ def _numbers(text: str, runs: Sequence[int], rules: NumberRules) -> Iterator[Num
         if match is None:
             continue
         done = match.end()
-        value = Decimal(match[1].replace(rules.thousands, "").replace(rules.decimal, "."))
+        value = Decimal(_plain(match[1], rules.thousands).replace(rules.decimal, "."))
         start, end = match.span()
         unit = "%" if match[2] else ""
         scale = None if unit else rules.scale.match(lower, end)
@@ -124,6 +127,10 @@ def _numbers(text: str, runs: Sequence[int], rules: NumberRules) -> Iterator[Num
         before = rules.about.search(lower, max(0, start - LONGEST_ABOUT), start)
         about = rules.abouts[before[1]] if before else "{}"
         yield Number(value.normalize(), unit, shown, about, before.start() if before else start, end)
+
+
+def _plain(number: str, thousands: str) -> str:
+    return "".join(number.split()) if thousands.isspace() else number.replace(thousands, "")
 
 
 def thing_after(text: str, end: int, facts: Facts, unbroken: tuple[str, ...] = ()) -> str:

@@ -137,12 +137,15 @@ def _mentions(
 
 @lru_cache(maxsize=KEPT)  # the same bodies are named in article after article
 def _target(head: str, kind: str | None, place: str, matcher: Matcher, facts: DigestFacts) -> str | None:
-    """`People’s Committee of Gia Lâm District`; None where the termbase has no English for the head."""
+    """`People’s Committee of Gia Lâm District`; None where the termbase has none for the head, or its
+    language does not put it so."""
     if place and (own := _term(f"{head} {place}", matcher)):
         return own
     target = _term(head, matcher)
     if target is None or not place:
         return target
+    if not facts.reader.of:  # how that language names the body of a place nobody has said
+        return None
     of = facts.reader.of[0]
     where = _place(place, matcher, facts)
     organ = next((each for each in facts.organisations.organs if head.endswith(" " + fold(each))), None)

@@ -63,10 +63,10 @@ def overrule_documents(
         CitedDocument(
             number=each.number,
             kind=each.kind,
-            kind_target=each.kind_en,
+            kind_target=each.kind_target,
             date=each.date,
             issuer=each.issuer,
-            issuer_target=each.issuer_en,
+            issuer_target=each.issuer_target,
             blocks=(block_of(article, each.paragraph, f"the document “{each.number}”", where),),
             by="editor",
         )
@@ -81,7 +81,7 @@ def overrule_organisations(
     told = [
         Organisation(
             each.name,
-            each.en,
+            each.target,
             None,
             (block_of(article, each.paragraph, f"the organisation “{each.name}”", where),),
             by="editor",

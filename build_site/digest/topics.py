@@ -111,8 +111,8 @@ def find_tags(
     return tuple(
         Tag(
             topic.slug,
-            topic.vi,
-            topic.en,
+            topic.source,
+            topic.target,
             tuple(reason for _, reason in reasons[topic.slug][:REASONS]),
             topic.parent,
         )

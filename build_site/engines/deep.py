@@ -7,6 +7,7 @@ threads), one kind of error, keys kept out of addresses and messages, and tellin
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -167,8 +168,17 @@ class MyMemoryEngine(_Deep):
         super().__init__(url=url, deadline=deadline, manners=manners)
 
     def _translator(self, module: Any, source: str, target: str) -> Any:
-        codes = {"vi": "vi-VN", "en": "en-GB"}
-        return module.MyMemoryTranslator(source=codes.get(source, source), target=codes.get(target, target))
+        known = tuple(module.MY_MEMORY_LANGUAGES_TO_CODES.values())
+        return module.MyMemoryTranslator(source=_with_country(source, known), target=_with_country(target, known))
+
+
+def _with_country(code: str, known: Sequence[str]) -> str:
+    """`vi` → `vi-VN`, as MyMemory wants it: the country of the language's name (`fr-FR`), else the first there is."""
+    if code in known:
+        return code
+    language = code.partition("-")[0]
+    own = f"{language}-{language.upper()}"
+    return own if own in known else next((each for each in known if each.partition("-")[0] == language), code)
 
 
 def _in_words(fault: Exception, name: str) -> str:

@@ -9,22 +9,24 @@ import msgspec
 from build_site.model import Digest, TranslationUnit
 from build_site.site.states import doubts
 
-_TARGET = "en"
+FORMAT = 1
+"""Another number where a key goes, or means something else; not where one comes."""
 
 
-def article_json(digest: Digest) -> bytes:
-    """UTF-8 JSON in one line: blanks would be a fifth of the bytes."""
-    return msgspec.json.encode(article_data(digest)) + b"\n"
+def article_json(digest: Digest, target: str) -> bytes:
+    """UTF-8 JSON in one line: blanks would be a fifth of the bytes. `target` is the code of the reader's language."""
+    return msgspec.json.encode(article_data(digest, target)) + b"\n"
 
 
-def article_data(digest: Digest) -> dict[str, Any]:
-    """The article as JSON can say it; texts are keyed by language (`vi`, `en`); None where there is none."""
+def article_data(digest: Digest, target: str) -> dict[str, Any]:
+    """The article as JSON can say it; texts are keyed by the codes of the two languages (`vi`, `en`); None where there
+    is none."""
     article = digest.article
     source = article.lang
     publisher = digest.publisher
 
     def both(unit: TranslationUnit) -> dict[str, Any]:
-        return {source: None if unit.withheld else unit.source, _TARGET: unit.target}
+        return {source: None if unit.withheld else unit.source, target: unit.target}
 
     blocks = [
         {
@@ -35,6 +37,7 @@ def article_data(digest: Digest) -> dict[str, Any]:
         for block, units in zip(article.blocks, digest.units, strict=True)
     ]
     return {
+        "format": FORMAT,
         "id": article.id,
         "source": {
             "file": article.file,
@@ -65,7 +68,7 @@ def article_data(digest: Digest) -> dict[str, Any]:
         "blocks": blocks,
         "summary": [
             {
-                _TARGET: s.target,
+                target: s.target,
                 source: s.source or None,
                 "block": s.block,
                 "segment": s.segment,
@@ -76,15 +79,15 @@ def article_data(digest: Digest) -> dict[str, Any]:
         ],
         "figures": [
             {
-                "value": {_TARGET: f.value, source: f.value_source},
-                "what": {_TARGET: f.what, source: f.what_source},
+                "value": {target: f.value, source: f.value_source},
+                "what": {target: f.what, source: f.what_source},
                 "block": f.block,
                 "by": f.by,
             }
             for f in digest.figures
         ],
         "glossary": [
-            {"term": use.term.term, _TARGET: use.term.target, "count": use.count, "id": use.term.id}
+            {"term": use.term.term, _beside_id(target): use.term.target, "count": use.count, "id": use.term.id}
             for use in digest.terms
         ],
         "tags": [tag.slug for tag in digest.tags],
@@ -93,7 +96,7 @@ def article_data(digest: Digest) -> dict[str, Any]:
             {
                 "name": person.name,
                 "posts": [
-                    {source: p.source, _TARGET: p.target, "block": p.block, "state": p.state} for p in person.posts
+                    {source: p.source, target: p.target, "block": p.block, "state": p.state} for p in person.posts
                 ],
                 "blocks": person.blocks,
                 "by": person.by,
@@ -105,7 +108,7 @@ def article_data(digest: Digest) -> dict[str, Any]:
             for place in digest.places
         ],
         "organisations": [
-            {"name": each.name, _TARGET: each.target, "place": each.place, "blocks": each.blocks, "by": each.by}
+            {"name": each.name, target: each.target, "place": each.place, "blocks": each.blocks, "by": each.by}
             for each in digest.organisations
         ],
         "documents": [
@@ -132,3 +135,8 @@ def _extras(unit: TranslationUnit) -> dict[str, Any]:
     a machine's text."""
     extras = {"note": unit.note, "previous": unit.previous, "doubts": doubts(unit) or None}
     return {key: value for key, value in extras.items() if value is not None}
+
+
+def _beside_id(code: str) -> str:
+    """The key of a translation in an object that has an `id` too, which is the code of Indonesian."""
+    return "target" if code == "id" else code

@@ -52,8 +52,8 @@ def _sentence(unit: TranslationUnit, anchor: str, plan: TermPlan, place: tuple[i
     return {
         "id": anchor,
         "state": unit.state,
-        "en": None if unit.target is None else runs(unit.target, plan.target.get(place, [])),
-        "vi": None if unit.withheld else runs(unit.source, plan.source.get(place, [])),
+        "target": None if unit.target is None else runs(unit.target, plan.target.get(place, [])),
+        "source": None if unit.withheld else runs(unit.source, plan.source.get(place, [])),
         "note": unit.note,
         "doubts": list(doubts(unit)),
         "previous": unit.previous,

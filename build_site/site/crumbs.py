@@ -30,7 +30,7 @@ _LISTS = {
 def with_crumbs(pages: Iterable[Page], site: SiteView) -> Iterator[Page]:
     """The pages, each with `crumbs` in its context ([name, path] from the front page on) and `crumb_langs` (the
     language of each name, or None for the page's own). Front pages and the page for lost readers have none."""
-    words = {lang: Wording(lang, site.ui[lang]) for lang in site.reading}
+    words = {lang: site.wording(lang, marks=True) for lang in site.reading}
     for page in pages:
         if page.template == STANDS:
             yield page
@@ -136,6 +136,17 @@ def _titled(context: dict[str, Any], site: SiteView, w: Wording) -> Iterator[Cru
     yield context["title"], None, None
 
 
+def _paged(context: dict[str, Any], site: SiteView, w: Wording) -> Iterator[Crumb]:
+    """A page of a manual: its folder stands in the list of all pages."""
+    path = context["path"]
+    if path == context["front"][1]:
+        return
+    for name, to, _ in context["tree"]:
+        if to and to != path and path.startswith(to.removesuffix("index.html")):
+            yield name, to.partition("/")[2], None
+    yield context["title"], None, None
+
+
 def _review(context: dict[str, Any], site: SiteView, w: Wording) -> Iterator[Crumb]:
     yield w.say("review"), None, None
 
@@ -158,6 +169,7 @@ _WAYS: dict[str, Callable[[dict[str, Any], SiteView, Wording], Iterator[Crumb]]]
     "year.html": _year,
     "month.html": _month,
     "text.html": _titled,
+    "manual.html": _paged,
     "corrections.html": _titled,
     "review.html": _review,
 }

@@ -8,19 +8,21 @@ from msgspec import Struct
 
 from build_site.config import LanguageSettings, Settings, SiteSettings
 from build_site.digest.units import Gazetteer
-from build_site.errors import ConfigProblem
 from build_site.model import Topic
 from build_site.site.public import base
+from build_site.site.wording import Wording
 
 
 class MarkdownPage(Struct, frozen=True):
     """An editor's page: site_src/pages/<name>.<lang>.md. Its first line is `# Title`."""
 
     name: str
-    """Last part of its address: `about`."""
+    """Last parts of its address: `about`, `guide/names`; empty for the front page of a site of pages alone."""
     lang: str
     text: str
     """CommonMark."""
+    file: str = ""
+    """Path from the folder above all pages, as their links name it: `pages/about.en.md`, `docs/README.md`."""
 
     @property
     def title(self) -> str:
@@ -30,7 +32,7 @@ class MarkdownPage(Struct, frozen=True):
     @property
     def body(self) -> str:
         """Everything after the first line."""
-        return self.text.lstrip().partition("\n")[2].strip()
+        return self.text.lstrip().partition("\n")[2].strip("\n").rstrip()
 
 
 class SiteView(Struct, frozen=True):
@@ -42,13 +44,19 @@ class SiteView(Struct, frozen=True):
     """Interface strings by language, by key; both languages have the same keys."""
     topics: tuple[Topic, ...] = ()
     texts: tuple[tuple[str, str, str], ...] = ()
-    """(language, name, title) of the editor's pages: what the footer links to."""
+    """(language, name, title) of the editor's pages that stand in no folder: what the footer links to."""
     units: Gazetteer = Gazetteer()
     """The list of administrative units of the source's language."""
     tiles: tuple[tuple[int, int, str], ...] = ()
     """The map of provinces: column, row, province (`site.charts.facts`)."""
     utc_offset: str = "+00:00"
     """Of the clocks where the articles come from: what a date without a time of day stands for in feeds."""
+    borrowed: dict[str, frozenset[str]] = {}
+    """By language, the keys of interface strings that are English for want of its own."""
+    directions: dict[str, str] = {}
+    """`ltr` or `rtl` by language, where one of the site's is written from right to left; else empty."""
+    letters: str = ""
+    """Letters that the source's language has and the reader's has not."""
 
     @property
     def address(self) -> str:
@@ -58,6 +66,11 @@ class SiteView(Struct, frozen=True):
     def name(self, lang: str) -> str:
         """The site's name in one language, or in the first one that has it."""
         return self.site.name.get(lang) or next(iter(self.site.name.values()), "")
+
+    def wording(self, lang: str, *, marks: bool = False) -> Wording:
+        """How the interface speaks `lang`. `marks`: English words in it stand between signs, for pages
+        (`site.borrowed`)."""
+        return Wording(lang, self.ui[lang], self.borrowed.get(lang, frozenset()) if marks else frozenset())
 
     @property
     def reading(self) -> tuple[str, str]:
@@ -73,37 +86,27 @@ def make_view(
     units: Gazetteer | None = None,
     utc_offset: str = "+00:00",
     tiles: Sequence[tuple[int, int, str]] = (),
+    *,
+    borrowed: Mapping[str, frozenset[str]] | None = None,
+    directions: Mapping[str, str] | None = None,
+    letters: str = "",
 ) -> SiteView:
     """Puts the constants together; `ui` is the `[ui]` table of each language pack, by language code.
 
-    Raises ConfigProblem naming every interface string that one language has and the other lacks.
+    `borrowed`: the keys of those that are English in another language; `directions`: of languages written from right
+    to left; `letters`: the source's that the reader's language has not.
     """
     reading = (settings.languages.target, settings.languages.source)
-    faults = []
-    for lang, other in (reading, reading[::-1]):
-        table, others = ui.get(lang, {}), ui.get(other, {})
-        if not table:
-            faults.append(f"language/{lang}.toml: no [ui] table")
-            continue
-        faults += [
-            f"language/{lang}.toml: [ui] lacks {key}, which {other} has"
-            for key in sorted(others.keys() - table)
-            if ":" not in key  # a name that one language has its own word for
-        ]
-        faults += [f"language/{lang}.toml: [ui] {key} is empty" for key in sorted(table) if not str(table[key]).strip()]
-    if faults:
-        raise ConfigProblem(
-            "interface strings are missing:\n  " + "\n  ".join(faults),
-            where=faults[0].partition(":")[0],
-            hint="Every string of the interface is needed in both languages.",
-        )
     return SiteView(
         site=settings.site,
         languages=settings.languages,
         ui={lang: dict(ui[lang]) for lang in reading},
         topics=tuple(topics),
-        texts=tuple((page.lang, page.name, page.title) for page in pages),
+        texts=tuple((page.lang, page.name, page.title) for page in pages if "/" not in page.name),
         units=units or Gazetteer(),
         tiles=tuple(tiles),
         utc_offset=utc_offset,
+        borrowed=dict(borrowed or {}),
+        directions=dict(directions or {}),
+        letters=letters,
     )

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import SimpleNamespace
 
+from build_site.site.borrowed import lent
+from build_site.site.rows import EXACT
 from build_site.site.urls import slug
 
 
 class Wording:
     """Strings and formats of one language; `ui.key` in templates is `strings.key`; an unknown key is an error."""
 
-    def __init__(self, lang: str, strings: Mapping[str, str]) -> None:
+    def __init__(self, lang: str, strings: Mapping[str, str], borrowed: frozenset[str] = frozenset()) -> None:
+        """`borrowed`: keys of strings that are in English, to be marked as such."""
         self.lang = lang
+        if borrowed:
+            strings = {key: lent(text) if key in borrowed else text for key, text in strings.items()}
         self.strings = SimpleNamespace(**strings)
         self._table = dict(strings)
         self._months = [""] + [strings[f"month_{n}"] for n in range(1, 13)]
+        self._singular = tuple(map(int, strings.get("singular", "1").split()))
         self._short_months = [""] + [strings[f"month_short_{n}"] for n in range(1, 13)]
 
     def say(self, key: str, **values: object) -> str:
@@ -43,17 +49,24 @@ class Wording:
         return f"{value:,}".replace(",", self._table["thousands"])
 
     def size(self, value: int) -> str:
-        """Of a file: 814 → `814 bytes`, 52_300 → `52.3 kB`, 1_240_000 → `1.2 MB`."""
+        """Of a file: 814 → `814 bytes`, 52_300 → `52.3 kB`, 52_000 → `52 kB`, 1_240_000 → `1.2 MB`."""
         if value < 1000:
             return self._table["bytes"].format(n=value)
+        decimal = self._table.get("decimal") or ("," if self._table["thousands"] == "." else ".")
         unit, part = ("megabytes", 1_000_000) if value >= 999_950 else ("kilobytes", 1000)
-        decimal = "," if self._table["thousands"] == "." else "."
-        return self._table[unit].format(n=f"{value / part:.1f}".replace(".", decimal))
+        return self._table[unit].format(n=f"{value / part:.1f}".removesuffix(".0").replace(".", decimal))
 
     def count(self, key: str, value: int) -> str:
-        """`count("articles", 1)` → `1 article`: keys articles_one and articles_other."""
-        form = "one" if value == 1 else "other"
+        """`count("articles", 1)` → `1 article`: keys articles_one and articles_other. `singular` says which numbers
+        take the first, if it is not 1 alone."""
+        form = "one" if value in self._singular else "other"
         return self._table[f"{key}_{form}"].format(n=self.number(value))
+
+    def at_least(self, key: str, value: int) -> str:
+        """The same of a number as `rows.at_least` has it: 7 → `7 articles`, 20 → `20+ articles`."""
+        if value <= EXACT:
+            return self.count(key, value)
+        return self._table[f"{key}_other"].format(n=f"{self.number(value)}+")
 
     def date(self, iso: str) -> str:
         """`2023-02-04T16:45:00+07:00` → `4 February 2023`."""

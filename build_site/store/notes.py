@@ -10,18 +10,21 @@ import msgspec
 from build_site.errors import ConfigProblem, NotesProblem, StoreProblem
 from build_site.model import Notes
 from build_site.source.moments import iso_moment
+from build_site.source.plain_words import plain_words
 from build_site.source.unicode import shown
 from build_site.store.files import read_text
+from build_site.store.letters import named_file
+from build_site.store.roles import VI_EN, Pair, by_code, by_role
 from build_site.store.settings import read_toml
 
 _FENCE = "+++"
 
 
 def notes_path(site_src: Path, article_id: str) -> Path:
-    return site_src / "articles" / f"{article_id}.md"
+    return named_file(site_src / "articles", f"{article_id}.md")
 
 
-def read_notes(path: Path) -> Notes | None:
+def read_notes(path: Path, languages: Pair = VI_EN) -> Notes | None:
     """The notes, or None where there are none. Raises NotesProblem, located."""
     try:
         text = read_text(path)
@@ -43,12 +46,13 @@ def read_notes(path: Path) -> Notes | None:
             "the second +++ is missing", where=f"{path}:{len(lines)}", hint="Close the settings with +++."
         ) from None
     try:
-        table = read_toml(path, "\n".join(["", *lines[1:end]]))
+        table = by_role(read_toml(path, "\n".join(["", *lines[1:end]])), languages)
         notes = msgspec.convert({**table, "body": shown("\n".join(lines[end + 1 :])).strip()}, Notes)
     except ConfigProblem as error:
         raise NotesProblem(error.what, where=error.where, hint=error.hint) from None
     except msgspec.ValidationError as error:
-        raise NotesProblem(str(error), where=str(path), hint=_hint(str(error))) from None
+        what = by_code(str(error), languages)
+        raise NotesProblem(plain_words(what), where=str(path), hint=_hint(what)) from None
     if what := _fault(notes):
         raise NotesProblem(what, where=str(path), hint="docs/how-to/overrule-the-digest.md shows how it is written.")
     return notes

@@ -15,7 +15,9 @@ from msgspec.structs import replace
 from build_site.errors import ConfigProblem
 from build_site.model import Publisher, Publishers, Rights
 from build_site.source.address import web_address
+from build_site.source.plain_words import plain_words
 from build_site.store.files import read_text
+from build_site.store.roles import VI_EN
 from build_site.store.settings import read_toml
 
 RIGHTS: tuple[str, ...] = get_args(Rights)
@@ -26,7 +28,7 @@ _TABLE = re.compile(r"\s*(\[\[?)\s*([\w-]+)\s*\]")
 Faults = list[tuple[int, str]]
 
 
-def read_publishers(path: Path, languages: Sequence[str] = ("vi", "en")) -> Publishers:
+def read_publishers(path: Path, languages: Sequence[str] = VI_EN) -> Publishers:
     """The default rights and all publishers, in the order of the file; a missing file allows everything.
 
     `languages`: those that a name is needed in. One ConfigProblem names every fault with its line.
@@ -37,7 +39,7 @@ def read_publishers(path: Path, languages: Sequence[str] = ("vi", "en")) -> Publ
     tables = read_toml(path, text)
     heads = [(number, found) for number, line in enumerate(text.split("\n"), 1) if (found := _TABLE.match(line))]
     faults = [
-        (_line(text, 1, name), f"unknown table “{name}”{_near(name, ('default', 'source'))}")
+        (_line(text, 1, name), f"unknown table “{name}”{near(name, ('default', 'source'))}")
         for name in tables
         if name not in ("default", "source")
     ]
@@ -65,7 +67,7 @@ def _default(table: Any, text: str, faults: Faults) -> Rights:
         faults.append((line, "default must be a table: [default]"))
         return "full"
     faults += [
-        (_line(text, line, name), f"unknown field “{name}”{_near(name, ('rights',))}")
+        (_line(text, line, name), f"unknown field “{name}”{near(name, ('rights',))}")
         for name in table
         if name != "rights"
     ]
@@ -77,7 +79,7 @@ def _rights(value: Any, line: int, faults: Faults) -> Rights:
         rights: Rights = msgspec.convert(value, Rights)
         return rights
     except msgspec.ValidationError:
-        hint = _near(str(value), RIGHTS) or f" (one of: {', '.join(RIGHTS)})"
+        hint = near(str(value), RIGHTS) or f" (one of: {', '.join(RIGHTS)})"
         faults.append((line, f"unknown rights “{value}”{hint}"))
         return "link only"
 
@@ -93,14 +95,14 @@ def _sources(
         def at(field: str, line: int = line) -> int:
             return _line(text, line, field)
 
-        faults += [(at(name), f"unknown field “{name}”{_near(name, fields)}") for name in entry if name not in fields]
+        faults += [(at(name), f"unknown field “{name}”{near(name, fields)}") for name in entry if name not in fields]
         given = {name: value for name, value in entry.items() if name in fields and name != "rights"}
         rights = _rights(entry.get("rights", default), at("rights"), faults)
         try:
             publisher = msgspec.convert(given, Publisher)
         except msgspec.ValidationError as error:
             named = re.search(r"\$\.(\w+)", str(error))
-            faults.append((at(named[1]) if named else line, str(error)))
+            faults.append((at(named[1]) if named else line, plain_words(str(error))))
             continue
         publisher = replace(
             publisher,
@@ -138,9 +140,10 @@ def _wrong(publisher: Publisher, languages: Sequence[str]) -> list[tuple[str, st
     return found
 
 
-def _near(name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, known, 1)
-    return f"; did you mean “{near[0]}”?" if near else ""
+def near(name: str, known: Sequence[str]) -> str:
+    """What else may be meant, as the end of a sentence."""
+    found = difflib.get_close_matches(name, known, 1)
+    return f"; did you mean “{found[0]}”?" if found else ""
 
 
 def _line(text: str, start: int, name: str) -> int:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from build_site import __version__
 from build_site.config import Settings
 from build_site.errors import ConfigProblem
 from build_site.source.address import web_address
 from build_site.source.front_matter import load_toml
+from build_site.source.plain_words import plain_words
 from build_site.store.files import read_text
+
+FORMAT = 1
+"""Of a project, that is of all that its editors keep: another number where an older program would misread it."""
 
 
 def read_settings(path: Path) -> Settings:
@@ -23,17 +29,38 @@ def read_settings(path: Path) -> Settings:
     text = read_text(path)
     if text is None:
         return Settings()
-    table = read_toml(path, text)
-    problems = list(_problems(path, text, table, Settings, ()))
+    table = _without_format(path, text, read_toml(path, text))
+    problems = list(problems_of(path, text, table, Settings, ()))
     settings = Settings() if problems else msgspec.convert(table, Settings)
     site = settings.site
     for above, name, url in ((("site",), "base_url", site.base_url), (("site", "licence"), "url", site.licence.url)):
         if url and not web_address(url):
-            where = f"{path}:{_line_of(text, above, name)}"
+            where = f"{path}:{line_of(text, above, name)}"
             problems.append(f"{where}: {'.'.join((*above, name))}: not a web address such as https://digest.example/")
+    for name, code in zip(("source", "target"), settings.languages.pair, strict=True):
+        where = f"{path}:{line_of(text, ('languages',), name)}: languages.{name}"
+        if not _CODE.fullmatch(code):
+            problems.append(f"{where}: “{code}” is not a language code such as vi, en or zh-Hant")
+        elif name == "target" and code == settings.languages.source:
+            problems.append(f"{where}: “{code}” is the articles' language too; a digest is in two")
     if problems:
-        raise ConfigProblem("\n".join(problems), hint="docs/reference/settings.md describes every setting.")
+        hint = f"docs/reference/settings.md describes every setting that build_site {__version__} knows."
+        raise ConfigProblem("\n".join(problems), hint=hint)
     return settings
+
+
+def _without_format(path: Path, text: str, table: dict[str, Any]) -> dict[str, Any]:
+    """The settings proper. Raises ConfigProblem where the project is one of a newer program, before all else that this
+    one does not understand in it."""
+    given = table.get("format", FORMAT)
+    where = f"{path}:{line_of(text, (), 'format')}"
+    if type(given) is not int or given < 1:
+        raise ConfigProblem(f"format: {given!r} is no version", where=where, hint=f"Write format = {FORMAT}.")
+    if given > FORMAT:
+        what = f"this project is of format {given}, and build_site {__version__} reads format {FORMAT}"
+        hint = "Install the version of the program that made it, or a newer one; nothing was changed."
+        raise ConfigProblem(what, where=where, hint=f"{hint} docs/reference/formats.md says more.")
+    return {name: value for name, value in table.items() if name != "format"}
 
 
 class Effective(Struct, frozen=True):
@@ -50,12 +77,13 @@ def effective(path: Path) -> list[Effective]:
     """Every setting, in the order of the reference. Raises ConfigProblem as `read_settings` does."""
     settings, text = read_settings(path), read_text(path) or ""
     given = read_toml(path, text)
-    found = []
+    where = f"{path}:{line_of(text, (), 'format')}" if "format" in given else "default"
+    found = [Effective("format", given.get("format", FORMAT), where)]
     for table in msgspec.structs.fields(Settings):
         values, own = getattr(settings, table.name), given.get(table.name, {})
         for field in msgspec.structs.fields(values):
             there = field.encode_name in own
-            where = f"{path}:{_line_of(text, (table.name,), field.encode_name)}" if there else "default"
+            where = f"{path}:{line_of(text, (table.name,), field.encode_name)}" if there else "default"
             found.append(Effective(f"{table.name}.{field.encode_name}", getattr(values, field.name), where))
     return found
 
@@ -71,28 +99,28 @@ def read_toml(path: Path, text: str) -> dict[str, Any]:
         raise ConfigProblem(f"not valid TOML: {what}", where=f"{path}:{line}", hint="See https://toml.io.") from None
 
 
-def _problems(path: Path, text: str, table: dict[str, Any], kind: Any, above: tuple[str, ...]) -> list[str]:
+def problems_of(path: Path, text: str, table: Mapping[str, Any], kind: Any, above: tuple[str, ...]) -> list[str]:
     """One message for each unknown name and each value of the wrong kind, with its line."""
     found = []
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     for name, value in table.items():
-        where = f"{path}:{_line_of(text, above, name)}"
+        where = f"{path}:{line_of(text, above, name)}"
         dotted = ".".join((*above, name))
         field = fields.get(name)
         if field is None:
             near = difflib.get_close_matches(name, fields, 1)
             found.append(f"{where}: there is no setting {dotted}" + (f"; did you mean {near[0]}?" if near else ""))
         elif isinstance(value, dict) and isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
-            found.extend(_problems(path, text, value, field.type, (*above, name)))
+            found.extend(problems_of(path, text, value, field.type, (*above, name)))
         else:
             try:
                 msgspec.convert(value, field.type)
             except msgspec.ValidationError as error:
-                found.append(f"{where}: {dotted}: {error}")
+                found.append(f"{where}: {dotted}: {plain_words(str(error))}")
     return found
 
 
-def _line_of(text: str, above: tuple[str, ...], name: str) -> int:
+def line_of(text: str, above: tuple[str, ...], name: str) -> int:
     """The line that sets `name` below the table `above`; the table's own line where the name is not found."""
     table, number_of_table = "", 1
     for number, line in enumerate(text.split("\n"), 1):

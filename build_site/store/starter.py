@@ -15,10 +15,14 @@ from build_site.store.project import own_part
 
 STARTER = Path(__file__).parent.parent / "starter"
 SAMPLES_OF = ("vi", "en")
-"""Languages of the samples, the glossary, the topics and the pages; a digest of others starts without."""
+"""Languages of the samples, the glossary, the topics and the pages; a digest of others starts without, and with a file
+for each language that the program does not know."""
 _SHARED = (f"glossary/{SAMPLES_OF[0]}-{SAMPLES_OF[1]}.csv", "topics.toml")
 _PAGES = "pages"
-_GLOSSARY_HEADER = "term,target,abbr,variants,context,definition,note,source\n"
+_KNOWN = SAMPLES_OF
+"""Languages that the program has packs for."""
+_SAMPLES = "\nThe two articles to start from are made up."
+"""Where what the README says of the samples begins."""
 
 
 class NewDigest(Struct, frozen=True):
@@ -62,7 +66,10 @@ def start(folder: Path, wanted: NewDigest) -> list[str]:
 
 def _files(wanted: NewDigest) -> list[tuple[str, bytes]]:
     """(path below the folder, bytes) of everything."""
-    files = [("README.md", _filled("README.md", {"title": wanted.name})), (".gitignore", _read(STARTER / "gitignore"))]
+    readme = _filled("README.md", {"title": wanted.name})
+    if not wanted.has_samples:
+        readme = readme.partition(_SAMPLES.encode())[0]
+    files = [("README.md", readme), (".gitignore", _read(STARTER / "gitignore"))]
     files += host_files(wanted.host, Site(wanted.name, wanted.base_url))
     files.append(("site_src/site.toml", _filled("site_src/site.toml", _values(wanted))))
     files.append(("site_src/sources.toml", _read(STARTER / "site_src" / "sources.toml")))
@@ -72,7 +79,13 @@ def _files(wanted: NewDigest) -> list[tuple[str, bytes]]:
         files += [(f"site_src/{path}", _read(own / path)) for path in _SHARED]
         files += [(f"site_src/{path}", data) for path, data in _below(own, _PAGES)]
     else:
-        files.append((f"site_src/glossary/{wanted.source}-{wanted.target}.csv", _GLOSSARY_HEADER.encode()))
+        header = _read(own / _SHARED[0]).partition(b"\n")[0] + b"\n"
+        files.append((f"site_src/glossary/{wanted.source}-{wanted.target}.csv", header))
+    files += [
+        (f"site_src/language/{code}.toml", _filled("language.toml", {"code": code}))
+        for code in (wanted.source, wanted.target)
+        if code.partition("-")[0] not in _KNOWN
+    ]
     if wanted.templates:
         look = own_part("templates")
         files += [(f"templates/{path}", data) for path, data in _below(look, "")]

@@ -63,12 +63,15 @@ def style_parts(project_templates: Path, site_src: Path) -> tuple[Path, ...]:
     return project_templates / "tokens.css", theme / "tokens.css", theme / "extra.css"
 
 
-def style_sheet(rules: bytes, project_templates: Path, site_src: Path) -> bytes:
-    """One file, one request: the tokens, the theme's tokens over them, all rules, and the theme's own after these."""
+def style_sheet(rules: bytes, project_templates: Path, site_src: Path, source: str = "vi") -> bytes:
+    """One file, one request: the tokens, the theme's tokens over them, all rules, and the theme's own after these. In
+    rules `:lang(source)` and `[lang=source]` stand for the source's language, by its code."""
     theme = site_src / "theme"
     parts = [read_text(project_templates / "tokens.css"), read_text(theme / "tokens.css")]
     parts += [rules.decode("utf-8"), read_text(theme / "extra.css")]
-    return "".join(part.strip() + "\n" for part in parts if part).encode("utf-8")
+    text = "".join(part.strip() + "\n" for part in parts if part)
+    text = text.replace(":lang(source)", f":lang({source})").replace("[lang=source]", f"[lang={source}]")
+    return text.encode("utf-8")
 
 
 def with_strings(ui: Mapping[str, Mapping[str, str]], site_src: Path) -> dict[str, dict[str, str]]:
@@ -90,7 +93,7 @@ def with_strings(ui: Mapping[str, Mapping[str, str]], site_src: Path) -> dict[st
                 problems.append(f"{path}: [{lang}] {key}: there is no such string{_near(key, words[lang])}")
             elif not isinstance(value, str) or not value.strip():
                 problems.append(f"{path}: [{lang}] {key}: not a text")
-            elif _placeholders(value) != _placeholders(old):
+            elif placeholders(value) != placeholders(old):
                 problems.append(f"{path}: [{lang}] {key}: it needs the placeholders of “{old}”")
             else:
                 words[lang][key] = value
@@ -123,7 +126,7 @@ def _near(name: str, names: Mapping[str, str] | list[str]) -> str:
     return f"; did you mean {found[0]}?" if found else ""
 
 
-def _placeholders(text: str) -> set[str]:
+def placeholders(text: str) -> set[str]:
     """Names between braces. A brace without its partner is a name that no other text has."""
     try:
         return {name for _, name, _, _ in Formatter().parse(text) if name is not None}

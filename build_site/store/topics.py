@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable
@@ -14,15 +13,26 @@ import msgspec
 from build_site.errors import ConfigProblem
 from build_site.model import Topic
 from build_site.source.front_matter import load_toml
+from build_site.source.plain_words import plain_words
+from build_site.store.publishers import near
+from build_site.store.roles import VI_EN, Pair, by_code, by_role
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-HINT = "A topic is a [[topic]] table with slug, vi and en; domains, sections, keywords and documents are lists of text."
+HINT = (
+    "A topic is a [[topic]] table with slug, {0} and {1}; domains, sections, keywords and documents are lists of text."
+)
+RETIRED = {"last_resort"}
+"""Fields that once meant something: files that have them are read as if they had not."""
 EVIDENCE = ("domains", "sections", "keywords", "documents")
 
 
-def read_topics(path: Path) -> tuple[Topic, ...]:
-    """All topics, in the order of the file. One ConfigProblem names every fault with its line."""
+def read_topics(path: Path, languages: Pair = VI_EN) -> tuple[Topic, ...]:
+    """All topics, in the order of the file; none where there is no file. One ConfigProblem names every fault with its
+    line."""
+    hint = HINT.format(*languages)
     try:
+        if not path.exists():
+            return ()
         text = path.read_bytes().decode("utf-8-sig")
         tables = load_toml(text)
     except UnicodeDecodeError as error:
@@ -30,9 +40,11 @@ def read_topics(path: Path) -> tuple[Topic, ...]:
         raise ConfigProblem(what, where=str(path), hint="Save the file as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
-        raise ConfigProblem(f"not TOML: {error}", where=f"{path}:{at[1]}" if at else str(path), hint=HINT) from None
+        raise ConfigProblem(f"not TOML: {error}", where=f"{path}:{at[1]}" if at else str(path), hint=hint) from None
     except OSError as error:
-        raise ConfigProblem(f"cannot be read: {error.strerror}", where=str(path)) from None
+        raise ConfigProblem(
+            f"cannot be read: {error.strerror}", where=str(path), hint="Check that it is a file, and who may read it."
+        ) from None
     lines = [n for n, line in enumerate(text.splitlines(), 1) if line.replace(" ", "").startswith("[[topic]]")]
     entries = tables.get("topic", [])
     faults = [(1, f"unknown table “{name}”") for name in tables if name != "topic"]
@@ -40,34 +52,34 @@ def read_topics(path: Path) -> tuple[Topic, ...]:
     if not isinstance(entries, list) or len(lines) != len(entries):
         faults.append((1, "topics must be written as [[topic]] tables"))
     else:
-        faults += _read(zip(lines, entries, strict=True), topics)
+        faults += _read(zip(lines, entries, strict=True), topics, languages)
     if faults:
         shown = "\n".join(f"{path}:{line}: {what}" for line, what in sorted(faults))
         raise ConfigProblem(
             f"{len(faults)} {'problem' if len(faults) == 1 else 'problems'} in the topics:\n{shown}",
             where=f"{path}:{min(faults)[0]}",
-            hint=HINT,
+            hint=hint,
         )
     return tuple(topics)
 
 
-def _read(entries: Iterable[tuple[int, Any]], topics: list[Topic]) -> list[tuple[int, str]]:
+def _read(entries: Iterable[tuple[int, Any]], topics: list[Topic], languages: Pair) -> list[tuple[int, str]]:
     """Appends the topics that are right; returns the faults of the others as (line, what)."""
     faults: list[tuple[int, str]] = []
     seen: dict[tuple[str, str], int] = {}
     places: list[int] = []
-    for line, entry in entries:
-        unknown = sorted(set(entry) - set(Topic.__struct_fields__)) if isinstance(entry, dict) else []
-        faults += [(line, f"unknown field “{name}”") for name in unknown]
+    fields = [by_code(f"`{name}`", languages).strip("`") for name in Topic.__struct_fields__]
+    for line, written in entries:
+        unknown = sorted(set(written) - set(fields) - RETIRED) if isinstance(written, dict) else []
+        faults += [(line, f"unknown field “{name}”{near(name, fields)}") for name in unknown]
         try:
-            topic = msgspec.convert(entry, Topic)
+            topic = msgspec.convert(by_role(written, languages), Topic)
         except msgspec.ValidationError as error:
-            faults.append((line, str(error)))
+            faults.append((line, plain_words(by_code(str(error), languages))))
             continue
         if not SLUG.fullmatch(topic.slug):
             faults.append((line, f"slug “{topic.slug}” is not lower-case letters, digits and hyphens"))
-        for field in ("slug", "vi", "en"):
-            name = getattr(topic, field)
+        for field, name in zip(("slug", *languages), (topic.slug, topic.source, topic.target), strict=True):
             if not name.strip():
                 faults.append((line, f"{field} is empty"))
             first = seen.setdefault((field, name.lower()), line)
@@ -85,8 +97,7 @@ def _levels(topics: list[Topic], lines: list[int]) -> list[tuple[int, str]]:
     headings = {topic.parent for topic in topics} - {""}
     for topic, line in zip(topics, lines, strict=True):
         if topic.parent and topic.parent not in slugs:
-            near = difflib.get_close_matches(topic.parent, slugs, 1)
-            faults.append((line, f"parent “{topic.parent}” is no topic" + (f"; {near[0]}?" if near else "")))
+            faults.append((line, f"parent “{topic.parent}” is no topic{near(topic.parent, list(slugs))}"))
         elif topic.parent and slugs[topic.parent].parent:
             faults.append((line, f"parent “{topic.parent}” has a parent itself; there are two levels"))
         if topic.slug in headings:

@@ -19,7 +19,7 @@ from build_site.translate.facts import TranslateFacts
 from build_site.translate.memory import Key
 from build_site.translate.numbers import Number
 from build_site.translate.reading import TAG, Reading, read_original, read_translation
-from build_site.translate.tokens import Tokens
+from build_site.translate.tokens import Tokens, with_signs
 from build_site.translate.wanted import normalised
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});")
@@ -79,7 +79,7 @@ def check(unit: TranslationUnit, rules: CheckRules) -> tuple[CheckFinding, ...]:
     has waived."""
     if unit.target is None:
         return ()
-    tokens = Tokens(unit.target)
+    tokens = _tokens(unit.target, rules.target)
     found = _blocking(unit.source, tokens, rules.source, rules.target)
     if not any(finding.id in ("empty", "error text", "untranslated") for finding in found):
         found += _warnings(unit.source, tokens, rules)
@@ -97,8 +97,12 @@ def checked(units: Mapping[Key, TranslationUnit], rules: CheckRules) -> dict[Key
 
 def blocking(source: str, target: str, source_facts: TranslateFacts, target_facts: TranslateFacts) -> tuple[str, ...]:
     """What forbids that a machine's text enters the memory, each as `check: finding`; empty where nothing does."""
-    found = _blocking(source, Tokens(target), source_facts, target_facts)
+    found = _blocking(source, _tokens(target, target_facts), source_facts, target_facts)
     return tuple(f"{one.id}: {one.message}" for one in found)
+
+
+def _tokens(target: str, facts: TranslateFacts) -> Tokens:
+    return Tokens(with_signs(target, facts.group, facts.decimal))
 
 
 def _warnings(source: str, tokens: Tokens, rules: CheckRules) -> list[CheckFinding]:

@@ -24,7 +24,7 @@ class Day(Struct, frozen=True):
 
 
 _NUMERIC = re.compile(r"(?<![\d/.,-])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}))?(?![\d/]|[.,-]\d|[-/]\w|%)")
-_DAY_MONTH = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th)?(?: of)?\s+([^\W\d_]{3,9})\.?(?![^\W_])")
+_DAY_MONTH = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?: of| de)?\s+([^\W\d_]{3,9})\.?(?![^\W_])")
 _MONTH_DAY = re.compile(r"(?<![^\W_])([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?![^\W_]|[.,:]\d)")
 _NUMBERED = re.compile(r"(?<![\d.,])(\d{1,2})\s+([^\W\d_]+)\s+(\d{1,2})(?![\d.,]\d|\d)")
 

@@ -12,7 +12,7 @@ class TranslateFacts(Struct, frozen=True, eq=False, forbid_unknown_fields=True):
     """
 
     group: str = ""
-    """Sign between thousands; empty: either of . and , may be meant."""
+    """Sign between thousands: . or , or a blank; empty: either of . and , may be meant."""
     decimal: str = ""
     words: dict[str, int] = {}
     """Number words: cardinals below a hundred, ordinals, and words that imply a number (half 2, dozen 12, noon 12)."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from build_site.translate.facts import TranslateFacts
 from build_site.translate.number_words import Value, read_run
-from build_site.translate.tokens import Tokens
+from build_site.translate.tokens import Tokens, sign_of, with_signs
 
 
 class Number(Struct, frozen=True):
@@ -82,7 +82,7 @@ def read_numbers(text: str, facts: TranslateFacts, *, strict: bool = False) -> t
     `strict`: signs between digits are read by the language's rule alone, as befits a translation; else a number that
     breaks the rule (English 100,000 in a Vietnamese text) is also read by the opposite one, as befits an original.
     """
-    return numbers_of(Tokens(text), facts, strict=strict)
+    return numbers_of(Tokens(with_signs(text, facts.group, facts.decimal)), facts, strict=strict)
 
 
 def numbers_of(tokens: Tokens, facts: TranslateFacts, *, strict: bool = False) -> tuple[Number, ...]:
@@ -189,7 +189,7 @@ def _begun(number: Number, scale: int, percent: bool) -> Number:
 @lru_cache(maxsize=4096)
 def _readings(printed: str, facts: TranslateFacts, strict: bool) -> tuple[tuple[str, Value], ...]:
     """One (text, value), or several where the signs between the digits are neither group nor decimal signs."""
-    group, decimal = facts.group or ",", facts.decimal or "."
+    group, decimal = sign_of(facts.group, facts.decimal) or ",", facts.decimal or "."
     for thousands, point in ((group, decimal), (decimal, group))[: 1 if strict and facts.group else 2]:
         whole, _, rest = printed.partition(point)
         heads = whole.split(thousands)
@@ -203,7 +203,7 @@ def _readings(printed: str, facts: TranslateFacts, strict: bool) -> tuple[tuple[
 
 def _both(printed: str, facts: TranslateFacts) -> set[Value]:
     """What a number means with . and what it means with , as the decimal sign; a well-formed 1.599 is 1599 alone."""
-    if facts.group and facts.group in printed:
+    if facts.group and sign_of(facts.group, facts.decimal) in printed:
         return set()
     readings = [_readings(printed, rule, True) for rule in _RULES]
     return {one[0][1] for one in readings if len(one) == 1}

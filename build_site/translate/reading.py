@@ -10,7 +10,7 @@ from msgspec import Struct
 from build_site.translate.dates import Day, days_of
 from build_site.translate.facts import TranslateFacts
 from build_site.translate.numbers import Number, may_say_one, numbers_of, weekdays_of
-from build_site.translate.tokens import Tokens
+from build_site.translate.tokens import Tokens, with_signs
 
 TAG = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
 
@@ -32,9 +32,9 @@ class Reading(Struct, frozen=True):
 
 
 # Originals come again, as headings and as phrases of every day, and each costs as much to read as its translation.
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def read_original(text: str, facts: TranslateFacts) -> Reading:
-    whole, tokens, documents = _without_documents(Tokens(text), facts)
+    whole, tokens, documents = _without_documents(Tokens(with_signs(text, facts.group, facts.decimal)), facts)
     days = days_of(tokens, facts)
     return Reading(whole, tokens.text, documents, numbers_of(tokens, facts), days, may_say_one(tokens, facts))
 

@@ -7,6 +7,18 @@ from collections.abc import Iterator
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\s\w]")
 _SIGNS = frozenset(".,;:")
+_BLANK_GROUP = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
+
+
+def sign_of(group: str, decimal: str) -> str:
+    """What stands between thousands once `with_signs` has been there: where a language has a blank, the sign that its
+    decimals have not."""
+    return group if not group.isspace() else "." if decimal == "," else ","
+
+
+def with_signs(text: str, group: str, decimal: str) -> str:
+    """`1 234,5` as one number, `1.234,5`, where a language has blanks between thousands. The length is kept."""
+    return _BLANK_GROUP.sub(sign_of(group, decimal), text) if group.isspace() else text
 
 
 class Tokens:

@@ -11,7 +11,8 @@
   });
 
   // As the site writes addresses: without marks, đ as d
-  var slug = words.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d").replace(/ /g, "-");
+  var slug = words.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "")
+    .replace(/[đœæøłß]/g, function (letter) { return { đ: "d", œ: "oe", æ: "ae", ø: "o", ł: "l", ß: "ss" }[letter]; }).replace(/ /g, "-");
   window.digestSearch = {
     start: function (_, value) { info = value; },
     slug: function (_, pages) { nearest(pages); }
@@ -57,7 +58,7 @@
   // [folder, title, translation]
   function show(page) {
     offer(".nearest", function (link, line) {
-      var lang = line.closest("[lang]").lang, source = document.querySelector(".vi-side").lang;
+      var lang = line.closest("[lang]").lang, source = document.querySelector(".source-side").lang;
       var translation = lang !== source && page[2];
       link.textContent = translation || page[1];
       link.lang = translation ? lang : source;

@@ -42,6 +42,7 @@
 
   // Words
   var TONES = { "\u0300": "`", "\u0301": "'", "\u0309": "?", "\u0303": "~", "\u0323": "." };
+  var OTHERS = { đ: "d", œ: "oe", æ: "ae", ø: "o", ł: "l", ß: "ss", ı: "i" };
   var WORD = /[\p{L}\p{N}]+(?:[’'][\p{L}\p{N}]+)?/gu;
   function formOf(word) {
     var tones = "";
@@ -51,7 +52,9 @@
     }).normalize("NFC") + tones;
   }
   function bareOf(word) {
-    return word.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d");
+    return word.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đœæøłßı]/g, function (letter) {
+      return OTHERS[letter];
+    });
   }
   function stemOf(word) {
     if (word.length > 4 && /ies$/.test(word)) return word.slice(0, -3) + "y";
@@ -238,7 +241,7 @@
     return said[key].replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
   }
   function count(key, n) {
-    return say(key + (n === 1 ? "One" : "Other"), { n: String(n).replace(/\B(?=(\d{3})+$)/g, said.thousands) });
+    return say(key + ((said.singular || "1").split(" ").includes(String(n)) ? "One" : "Other"), { n: String(n).replace(/\B(?=(\d{3})+$)/g, said.thousands) });
   }
 
   function run() {
