@@ -6,16 +6,18 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from markdown_it import MarkdownIt
 
 from build_site.clean.article import RULES
 from build_site.config import LanguageSettings, SiteSettings, TranslateSettings
+from build_site.site.prose import outline
 from build_site.store.packs import load_pack
 from tests.conftest import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 
 
 def name_of(path: Path) -> str:
@@ -24,10 +26,36 @@ def name_of(path: Path) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_links_lead_somewhere(page):
-    """Every relative link of a page is a file of the repository."""
-    for target in LINK.findall(page.read_text("utf-8")):
-        if "://" not in target:
+    """Every relative link of a page is a file of the repository. (Their #places: tests/build/test_manual.py.)"""
+    for link in outline(page.read_text("utf-8")).links:
+        target = unquote(link.partition("#")[0])
+        if target and "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+def test_the_front_page_names_every_page():
+    """docs/README.md, or the page of a folder that it names, links each page of the documentation."""
+    fronts = [ROOT / "docs" / "README.md", *ROOT.glob("docs/*/*/README.md")]
+    linked = {
+        (front.parent / unquote(link.partition("#")[0])).resolve()
+        for front in fronts
+        for link in outline(front.read_text("utf-8")).links
+    }
+    pages = [page for page in ROOT.glob("docs/**/*.md") if page.suffixes != [".vi", ".md"] and page != fronts[0]]
+    assert [name_of(page) for page in pages if page not in linked] == []
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("docs/*/**/*.vi.md")), ids=name_of)
+def test_translated_pages_keep_up(page):
+    """A Vietnamese page has the English one's headings, tables and lists, one for one, and its commands and files
+    letter for letter."""
+
+    def shape(path: Path) -> tuple[list[str], list[str]]:
+        tokens = MarkdownIt("js-default").parse(path.read_text("utf-8"))
+        kinds = [token.type for token in tokens if token.type in ("heading_open", "tr_open", "list_item_open")]
+        return kinds, [token.content for token in tokens if token.type in ("fence", "code_block")]
+
+    assert shape(page) == shape(page.with_name(page.name.replace(".vi.md", ".md")))
 
 
 def test_every_setting_is_documented():
@@ -47,7 +75,7 @@ def test_every_rule_that_drops_lines_is_documented():
     assert len(rules) >= 10
     for rule in rules:
         assert f"`{rule}`" in text
-    assert len(RULES) == text.count("\n| ") - 2
+    assert len(RULES) == text.partition("\n## ")[0].count("\n| ") - 2
 
 
 def test_every_command_and_option_is_documented():
