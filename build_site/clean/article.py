@@ -103,7 +103,8 @@ def clean(source: Source, facts: CleanFacts, lang: str, notes: Notes | None = No
             hint="See what each line was taken for: python -m build_site inspect FILE",
         )
     if not edited and (reason := refuse(reading, facts)):
-        raise SourceProblem(f"not an article: {reason}", where=source.name, hint="Remove the file from the seeds.")
+        hint = "Take it out of seeds/. If it is an article all the same, give its title in site_src/articles/."
+        raise SourceProblem(f"not an article: {reason}", where=source.name, hint=hint)
     title, findings = reading.title, list(source.findings) + reading.findings
     if title is None:
         title = _stand_in(next((block for block in blocks if block.kind == "paragraph"), blocks[0]).text)

@@ -13,6 +13,8 @@ from build_site.folding import fold
 
 ENOUGH_WORDS, FEW_WORDS = 120, 80
 """Fewer words, such as a handful of captions, hardly show in which language they are; none at all of its words does."""
+PLAIN_WORDS = 25
+"""From which on a text without a single letter beyond A to Z is none of a language that has such letters."""
 SAMPLE_WORDS = 300
 FUNCTION_WORDS = 0.005
 """Share of a text that is function words, at least. In Vietnamese news it is .16, in lists of names and posts down to
@@ -21,6 +23,7 @@ SPAM_PHRASES, SPAM_PER_100 = 4, 2.0
 BRAND_TIMES, BRAND_PER_100 = 3, 1.5
 DATED_LINES = 5
 LONG_WORDS = 45
+_FOREIGN = "it is not in the language of the seeds"
 
 
 def refuse(reading: Reading, facts: CleanFacts) -> str | None:
@@ -50,13 +53,17 @@ def _shortest(phrases: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _foreign(words: list[str], facts: CleanFacts) -> str | None:
-    if not facts.function_words or len(words) < FEW_WORDS:
+    if not facts.function_words or len(words) < PLAIN_WORDS:
         return None
     known = set(facts.function_words)
+    if len(words) < FEW_WORDS:
+        # Too short to tell by its words, but not by its letters, where the language has letters of its own.
+        marked = not all(map(str.isascii, known))
+        return _FOREIGN if marked and all(map(str.isascii, words)) and known.isdisjoint(words) else None
     words = words[:SAMPLE_WORDS]
     found = sum(map(known.__contains__, words))
     if not found or (len(words) >= ENOUGH_WORDS and found < FUNCTION_WORDS * len(words)):
-        return "it is not in the language of the seeds"
+        return _FOREIGN
     return None
 
 

@@ -16,6 +16,7 @@ from build_site.model import Evidence, Hint, Source
 from build_site.source.address import web_address
 from build_site.source.front_matter import load_toml
 from build_site.source.moments import iso_moment
+from build_site.source.plain_words import plain_words
 from build_site.source.text import decode_text
 from build_site.source.told_head import ToldHead, read_head
 from build_site.source.unicode import one_line
@@ -23,6 +24,7 @@ from build_site.source.unicode import one_line
 _FENCE = "+++"
 _MARKED = re.compile(r"^(?:#{1,6} \S|\*\*[^*\n]{1,1000}\*\*$)", re.MULTILINE)
 """What a text has that was saved as Markdown under another ending."""
+_TITLE = re.compile(r" {0,3}#(?!#)")
 
 
 class FrontMatter(Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,7 +50,7 @@ def decode_markdown(name: str, data: bytes) -> Source:
         return _marked_up(source, source.text.split("\n"), head)
     lines = source.text.split("\n")
     matter, start = _front_matter(name, lines)
-    text, hints = _text(lines, start)
+    text, hints = _text(lines, start, titled=matter.title is not None)
     if not any(text):
         raise SourceProblem(
             "the article has no text", where=f"{name}:{start + 1}", hint="Write it below the second +++."
@@ -96,13 +98,15 @@ def _head_hints(head: ToldHead) -> dict[int, Hint]:
     return dict.fromkeys(range(1, head.end + 1), "head")
 
 
-def _text(lines: list[str], start: int) -> tuple[list[str], dict[int, Hint]]:
-    """The blocks below line `start`, each at its line, the other lines blank; and what each is."""
+def _text(lines: list[str], start: int, *, titled: bool = True) -> tuple[list[str], dict[int, Hint]]:
+    """The blocks below line `start`, each at its line, the other lines blank; and what each is. Where the article is
+    not `titled` by its head, a heading of the first order that opens the text is its title."""
     text = [""] * len(lines)
     hints: dict[int, Hint] = {}
     for line, hint, content in _blocks("\n".join(lines[start:])):
+        opens = not titled and not hints and hint == "heading" and _TITLE.match(lines[start + line])
         text[start + line] = content
-        hints[start + line + 1] = hint
+        hints[start + line + 1] = "title" if opens else hint
     return text, hints
 
 
@@ -121,7 +125,7 @@ def _front_matter(name: str, lines: list[str]) -> tuple[FrontMatter, int]:
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         fields = ", ".join(FrontMatter.__struct_fields__)
         raise SourceProblem(
-            f"front matter: {error}", where=f"{name}:2", hint=f"It is TOML; fields: {fields}."
+            f"front matter: {plain_words(str(error))}", where=f"{name}:2", hint=f"It is TOML; fields: {fields}."
         ) from None
     moment = iso_moment(one_line(matter.date)) if matter.date else None
     if matter.date and not moment:

@@ -10,7 +10,7 @@ import re
 import stat
 from collections.abc import Iterator
 from operator import attrgetter
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
@@ -18,6 +18,8 @@ from msgspec import Struct
 
 from build_site.errors import SourceProblem, StoreProblem
 from build_site.source import COLLECTIONS, ENDINGS, MAX_BYTES, article_id
+from build_site.source.unread import BESIDE, SYSTEM_FILES, page_of, unread_ending
+from build_site.source.unread import RECORD as HINT
 from build_site.store.files import disk
 
 LONGEST_NAME = 200
@@ -51,9 +53,9 @@ class Collection(Struct, frozen=True):
 class Listing(Struct, frozen=True):
     """What seeds/ holds, each in the order of its name."""
 
-    seeds: tuple[Seed, ...]
-    collections: tuple[Collection, ...]
-    problems: tuple[SourceProblem, ...]
+    seeds: tuple[Seed, ...] = ()
+    collections: tuple[Collection, ...] = ()
+    problems: tuple[SourceProblem, ...] = ()
 
 
 def list_seeds(folder: Path) -> Listing:
@@ -70,7 +72,7 @@ def list_seeds(folder: Path) -> Listing:
             continue
         known, ending = article_id(name), name[-12:].lower()
         if fault := _name_fault(name):
-            problems.append(_problem(_printable(name), fault))
+            problems.append(_problem(_printable(name), fault, "Rename it."))
         elif not stat.S_ISREG(info.st_mode):
             problems.append(_problem(name, "not a plain file; it was not opened", "Copy the file itself here."))
         elif ending.endswith(COLLECTIONS):
@@ -80,13 +82,17 @@ def list_seeds(folder: Path) -> Listing:
             else:
                 collections[known] = Collection(name, signature)
         elif not ending.endswith(ENDINGS):
-            what = f"the ending {PurePosixPath(name).suffix or '(none)'} is not one of {', '.join(ENDINGS)}"
-            problems.append(_problem(name, what))
+            unread = unread_ending(name, ENDINGS)
+            problems.append(_problem(name, unread.what, unread.hint))
         elif info.st_size > MAX_BYTES:
             what = f"{info.st_size:,} bytes are more than the {MAX_BYTES:,} that an article may have; it was not read"
-            problems.append(_problem(name, what, "Split the file, one article each, or make it a collection (.jsonl)."))
+            hint = "Split it, one article each, or make it a collection (.jsonl)."
+            if ending.endswith((".html", ".htm")):
+                hint = "Move it out of seeds/, and run: python -m build_site new FILE, which leaves its pictures out."
+            problems.append(_problem(name, what, hint))
         elif known in seeds:
-            problems.append(_problem(name, f"{seeds[known].name} has the same name but for its ending"))
+            what = f"{seeds[known].name} has the same name but for its ending, or the form of its letters"
+            problems.append(_problem(name, what))
         else:
             seeds[known] = Seed(name, known, signature)
     return Listing(
@@ -153,7 +159,8 @@ def _record(name: str, number: int, line: bytes, seen: set[str]) -> Seed | Sourc
     record = re.sub(r"[^\w.-]", "-", str(given if given is not None else number)).strip(".") or str(number)
     full = f"{name}#{record}"
     if record in seen:
-        return _line_problem(name, number, f"the id {record} stands twice")
+        what = f"the id {record} stands twice" if given is not None else f"it has no id, and {record} is another’s"
+        return _line_problem(name, number, what, "Give each record an id of its own; of two the first is read.")
     if fault := _name_fault(article_id(full)):
         return _line_problem(name, number, f"the id: {fault}")
     seen.add(record)
@@ -190,12 +197,12 @@ def _opened(path: Path) -> BinaryIO | lzma.LZMAFile:
     return lzma.open(path, "rb") if path.suffix.lower() == ".xz" else path.open("rb")
 
 
-def _problem(name: str, what: str, hint: str = "Rename one of them, or save it otherwise.") -> SourceProblem:
+def _problem(name: str, what: str, hint: str = "Rename one of them, or delete it.") -> SourceProblem:
     return SourceProblem(what, where=f"seeds/{name}", hint=hint)
 
 
-def _line_problem(name: str, number: int, what: str) -> SourceProblem:
-    return SourceProblem(what, where=f"seeds/{name}:{number}", hint="docs/reference/files.md describes a record.")
+def _line_problem(name: str, number: int, what: str, hint: str = HINT) -> SourceProblem:
+    return SourceProblem(what, where=f"seeds/{name}:{number}", hint=hint)
 
 
 def _walk(folder: str, above: str, problems: list[SourceProblem]) -> Iterator[tuple[str, os.stat_result]]:
@@ -205,15 +212,21 @@ def _walk(folder: str, above: str, problems: list[SourceProblem]) -> Iterator[tu
             found = sorted(entries, key=attrgetter("name"))
     except OSError as error:
         if not above:
-            raise StoreProblem(error.strerror or str(error), where=folder) from None
+            raise StoreProblem(
+                error.strerror or str(error), where=folder, hint="Check that it is a folder, and who may read it."
+            ) from None
         what = f"the folder cannot be read: {error.strerror}"
         problems.append(_problem(above.rstrip("/"), what, "Check who may read it."))
         return
     for entry in found:
         name = entry.name
-        if name[0] in ".~" or name[-1] == "~":
+        if name[0] in ".~" or name[-1] == "~" or name in SYSTEM_FILES:
             continue
         if entry.is_dir(follow_symlinks=False):
+            if name.endswith(BESIDE) and (page := page_of(name, {other.name for other in found})):
+                what = f"the folder of pictures and styles of {page} is left out"
+                problems.append(_problem(above + name, what, "Delete it: of a saved page only the .html file is read."))
+                continue
             yield from _walk(entry.path, f"{above}{name}/", problems)
         else:
             yield above + name, entry.stat(follow_symlinks=False)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import get_args, get_type_hints
 
@@ -29,6 +32,7 @@ STATUSES: tuple[str, ...] = get_args(get_type_hints(Term)["status"])
 Row = tuple[int, dict[str, str]]
 """Line of the file, cells by column."""
 LONGEST_ID = 80
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 YES = {"yes", "true", "1", "x"}
 NO = {"no", "false", "0", ""}
 
@@ -46,21 +50,48 @@ def read_termbase(path: Path) -> tuple[Term, ...]:
         raise ConfigProblem(
             f"{len(faults)} {'problem' if len(faults) == 1 else 'problems'} in the glossary:\n{shown}",
             where=f"{path}:{min(map(_line_of, faults))}",
-            hint="Correct the lines above; the columns are described in the glossary's reference page.",
+            hint="Correct the lines above; the columns are " + ", ".join(COLUMNS) + ".",
         )
     return tuple(_with_ids(terms))
 
 
 def read_table(path: Path) -> str:
-    """The file's text. Raises ConfigProblem where there is none, or it is not UTF-8."""
+    """The file's text, with commas between its cells: spreadsheets also write semicolons and tabs, and UTF-16. Raises
+    ConfigProblem where there is none, or it is in another encoding."""
     try:
-        return path.read_text("utf-8-sig")
+        data = path.read_bytes()
+        text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ConfigProblem(
-            f"not UTF-8 (byte {error.start})", where=str(path), hint="Save the glossary as UTF-8."
-        ) from None
+        hint = "Save it as UTF-8; in Excel as “CSV UTF-8”. Letters that have become “?” are in an older copy alone."
+        raise ConfigProblem(f"not UTF-8 (byte {error.start})", where=str(path), hint=hint) from None
+    except FileNotFoundError:
+        hint = "Put it back, or begin one: a text file with the line term,target"
+        raise ConfigProblem("there is no glossary", where=str(path), hint=hint) from None
     except OSError as error:
-        raise ConfigProblem(f"cannot be read: {error.strerror}", where=str(path)) from None
+        raise ConfigProblem(
+            f"cannot be read: {error.strerror}", where=str(path), hint="Check who may read it."
+        ) from None
+    return _with_commas(text)
+
+
+def _with_commas(text: str) -> str:
+    """The same table, line by line, with commas where the header has semicolons or tabs."""
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    sign = max(",;\t", key=header.count)
+    if sign == "," or "," in header:
+        return text
+    table = io.StringIO()
+    try:
+        rows = list(csv.reader(_lines(text), delimiter=sign, strict=True))
+    except csv.Error:
+        return text.replace(sign, ",")  # it is broken all the same: the reader says where
+    csv.writer(table, lineterminator="\n").writerows(rows)
+    return table.getvalue()
+
+
+def _lines(text: str) -> Iterable[str]:
+    """Cut at line ends alone: a cell may hold other characters that Python would cut at, such as Word's line breaks."""
+    return io.StringIO(text, newline="")
 
 
 def terms_of(rows: Sequence[Row]) -> tuple[list[Term], list[str]]:
@@ -82,7 +113,7 @@ def read_rows(text: str) -> tuple[list[Row], list[str]]:
 
 
 def _rows(text: str, faults: list[str]) -> Iterator[Row]:
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(_lines(text), strict=True)
     columns: list[str] = []
     while True:
         line = reader.line_num + 1
@@ -96,18 +127,27 @@ def _rows(text: str, faults: list[str]) -> Iterator[Row]:
         if not any(cell.strip() for cell in row):
             continue
         if not columns:
-            columns = [cell.strip() for cell in row]
+            columns = [cell.strip().lower() for cell in row]
             faults += [f"{line}: missing column “{name}”" for name in REQUIRED if name not in columns]
-            faults += [f"{line}: unknown column “{name}”" for name in columns if name not in COLUMNS]
+            faults += [f"{line}: unknown column “{name}”{_meant(name)}" for name in columns if name not in COLUMNS]
             faults += [f"{line}: column “{name}” twice" for name in sorted(set(columns)) if columns.count(name) > 1]
             if faults:
                 return
         elif len(row) != len(columns):
-            faults.append(f"{line}: {len(row)} cells where the header has {len(columns)}")
+            mend = (
+                'put "…" around a cell that has a comma'
+                if len(row) > len(columns)
+                else "each empty cell wants its comma"
+            )
+            faults.append(f"{line}: {len(row)} cells where the header has {len(columns)}; {mend}")
         else:
             yield line, dict(zip(columns, row, strict=True))
     if not columns:
         faults.append("1: the file has no header")
+
+
+def _meant(name: str) -> str:
+    return "".join(f"; did you mean {close}?" for close in get_close_matches(name, COLUMNS, 1))
 
 
 def split(cell: str) -> tuple[str, ...]:

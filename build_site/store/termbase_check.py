@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from build_site.digest.contexts import contexts_of
 from build_site.folding import fold
-from build_site.store.termbase import Row, read_rows, read_table, split, terms_of
+from build_site.store.termbase import COLUMNS, Row, read_rows, read_table, split, terms_of
 
 _ASKED = (
     ("definition", "Say in one English sentence what it is."),
@@ -40,7 +40,7 @@ def check_termbase(path: Path, name: str, domains: Collection[str]) -> tuple[Ter
     used = Counter(row.get("domain", "").strip() for _, row in rows)
     domains = {*domains, *(domain for domain, count in used.items() if domain and count >= SEVERAL)}
     _, refused = terms_of(rows)
-    faults = [(int(line), "error", what.strip(), "Correct the row: docs/how-to/add-a-term.md has the columns.")
+    faults = [(int(line), "error", what.strip(), f"Correct the row; the columns are {', '.join(COLUMNS)}.")
               for line, _, what in (fault.partition(":") for fault in broken + refused)]  # fmt: skip
     told = {(line, what[what.find("“") :]) for line, _, what, _ in faults}
     faults += [fault for line, row in rows for fault in _of_row(line, row, domains)]

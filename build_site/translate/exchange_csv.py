@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from collections.abc import Iterable
@@ -37,6 +38,8 @@ def unguarded(cell: str) -> str:
 
 
 _PO = ".po"
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""Excel's “Unicode text”."""
 
 
 class _Lines(list[str]):
@@ -61,10 +64,11 @@ def read_csv(data: bytes, where: str) -> tuple[Exchanged, ...]:
     """The rows of a table with at least the columns source and target; `,`, `;` or tabs between cells. A table without
     the column state is a person's. Raises MemoryProblem, located."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise MemoryProblem("not UTF-8", where=f"{where}:{line}", hint="Save it as “CSV UTF-8”.") from None
+        hint = "Save it as “CSV UTF-8”; letters that have become “?” are lost in this file."
+        raise MemoryProblem("not UTF-8", where=f"{where}:{line}", hint=hint) from None
     lines = [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
     first = lines[0] if lines else ""
     reader = csv.reader(lines, delimiter=max(",;\t", key=first.count), strict=True)
@@ -73,7 +77,9 @@ def read_csv(data: bytes, where: str) -> tuple[Exchanged, ...]:
         names = [name.strip().casefold() for name in next(reader, [])]
         if not {"source", "target"} <= set(names):
             raise MemoryProblem(
-                "no columns source and target", where=f"{where}:1", hint="Keep the first row as it was exported."
+                "no columns source and target",
+                where=f"{where}:1",
+                hint="The first row names the columns: source, target.",
             )
         for row in reader:
             if any(row):

@@ -16,7 +16,7 @@ Elsewhere = Callable[[Role, str, str, str], TranslationUnit | None]
 """(role, text, the text before it, the text after it; empty where there is none) → the memory's best unit for exactly
 that text: one of the same role in the same surroundings first."""
 
-_ITS_OWN: frozenset[Role] = frozenset({"post"})
+ITS_OWN: frozenset[Role] = frozenset({"post"})
 """What another article's translation cannot serve: the English of `Chủ tịch UBND huyện` names that article's
 district."""
 _REUSABLE: frozenset[State] = frozenset({"human", "approved", "machine"})
@@ -36,7 +36,7 @@ def translate(wanted: Sequence[Want], catalog: Catalog | None, elsewhere: Elsewh
     for place, want in enumerate(wanted):
         key = (want.role, want.source)
         unit = own.get(key) or TranslationUnit(want.role, want.source)
-        if unit.state == "missing" and want.role not in _ITS_OWN:
+        if unit.state == "missing" and want.role not in ITS_OWN:
             before = wanted[place - 1].source if place else ""
             after = wanted[place + 1].source if place + 1 < len(wanted) else ""
             other = elsewhere(want.role, want.source, before, after)

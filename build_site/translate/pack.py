@@ -11,6 +11,7 @@ from msgspec import structs
 from build_site.model import Role
 from build_site.translate.catalog import Catalog, Entry
 from build_site.translate.exchange import CONFIRMED, Exchanged
+from build_site.translate.lookup import ITS_OWN
 from build_site.translate.memory import NOTE, WAIVE, credit, key_of, sha, unit_of
 from build_site.translate.suggestions import is_suggestion
 
@@ -33,7 +34,8 @@ def packed(
     it was read) what stands in the most read articles comes first, in that order among equals.
 
     The same text of several articles is one entry, with a comment `# pack: <article> sha=…` for each; the sha is that
-    of the translation it has there now. A text that a person has translated anywhere is not missing: it is reused.
+    of the translation it has there now. A text that a person has translated anywhere is not missing: it is reused, but
+    for posts.
     """
     groups: dict[tuple[Role | None, str], list[Exchanged]] = {}
     finished: set[str] = set()
@@ -45,7 +47,7 @@ def packed(
     read, ranked = views or {}, []
     for number, group in enumerate(groups.values()):
         first = max(group, key=lambda item: (item.state == "stale", item.state == "machine"))
-        if first.state == "missing" and first.source in finished:
+        if first.state == "missing" and first.source in finished and first.role not in ITS_OWN:
             continue
         said = doubts(first) if first.state == "machine" else ()
         rank = 0 if said else {"stale": 1, "missing": 2}.get(first.state, 3)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from build_site.model import Digest
 
-Kind = Literal["new", "untranslated", "stale", "doubtful", "dropped"]
+Kind = Literal["new", "gone", "untranslated", "stale", "doubtful", "dropped"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MOST = 50
 """Articles of a kind that are named."""
@@ -32,13 +32,15 @@ class Attention(Struct, frozen=True):
     """The articles of one kind among those that were read in this run."""
 
     kind: Kind
-    """`new`: not there before · `untranslated` · `stale`: the original has changed since it was translated ·
-    `doubtful`: a check doubts a translation that is not stale · `dropped`: more of the text is left out than kept."""
+    """`new`: not there before · `gone`: there before, and no longer · `untranslated` · `stale`: the original has
+    changed since it was translated · `doubtful`: a check doubts a translation that is not stale · `dropped`: more of
+    the text is left out than kept."""
     articles: int
     texts: int
     """Of all of them: texts that are untranslated, stale or doubtful, characters that are left out."""
     most: tuple[tuple[str, int], ...]
-    """(seed, number) of those with the largest numbers, at most MOST; of new articles the first by name."""
+    """(seed, number) of those with the largest numbers, at most MOST; of those that are new or gone the first by
+    name."""
 
 
 class Tally:
@@ -51,13 +53,20 @@ class Tally:
 
     def add(self, name: str, wants: Wants, *, new: bool) -> None:
         """An article that was read."""
-        counts: tuple[int, ...] = (0, wants.untranslated, wants.stale, wants.doubtful, wants.dropped)
+        counts: tuple[int, ...] = (0, 0, wants.untranslated, wants.stale, wants.doubtful, wants.dropped)
         for kind, count in zip(KINDS, counts, strict=True):
             if count or (new and kind == "new"):
-                self._articles[kind] += 1
-                self._texts[kind] += count
-                found = self._most[kind]
-                (heapq.heappush if len(found) < MOST else heapq.heappushpop)(found, (count, _Late(name)))
+                self._note(kind, name, count)
+
+    def gone(self, name: str) -> None:
+        """An article whose seed is no longer there."""
+        self._note("gone", name, 0)
+
+    def _note(self, kind: Kind, name: str, count: int) -> None:
+        self._articles[kind] += 1
+        self._texts[kind] += count
+        found = self._most[kind]
+        (heapq.heappush if len(found) < MOST else heapq.heappushpop)(found, (count, _Late(name)))
 
     def told(self) -> tuple[Attention, ...]:
         """The kinds that there are any of."""

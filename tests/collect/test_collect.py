@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +45,9 @@ EXPORTS = {
     "jsonfeed.json": 2,
     "atom.xml": 2,
     "rss.xml": 2,
+    "trafilatura.xml": 1,
+    "trafilatura-tei.xml": 1,
+    "chrome.mhtml": 1,
 }
 """Files that `new` makes seeds of, and how many."""
 
@@ -143,8 +150,14 @@ def test_a_teaser_is_no_article(shop):
         ("x.json", b'{"items": [1, 2]}', "JSON without articles"),
         ("x.json", b"[1, 2", "not JSON"),
         ("x.json", b'{"a":' * 5000, "not JSON"),
-        ("x.xml", b"<doc title='a'><main><p>b</p></main></doc>", "trafilatura's XML"),
-        ("x.xml", b"<?xml version='1.0'?><sitemap/>", "XML that is no feed"),
+        ("x.json", b'[{"title": "a", "content": "b"}, {"title": "c"}]', "not an article"),
+        ("x.xml", b"<doc title='a'><main/></doc>", "no text of it"),
+        ("x.xml", b"<?xml version='1.0'?><sitemap/>", "XML that is neither a feed nor"),
+        ("x.mhtml", b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b--", "without a page"),
+        ("bài.docx", b"PK\x03\x04", "document of a word processor"),
+        ("bài.rtf", b"{\\rtf1 H}", "document of a word processor"),
+        ("bài.txt", b"PK\x03\x04\xff", "looks like a Word document"),
+        ("web.ndjson", b"{}", "a collection"),
         ("x.xml", b"<rss><channel>", "not XML"),
         ("x.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><rss>&a;", "text"),
     ],
@@ -155,10 +168,59 @@ def test_what_holds_no_articles_is_refused(shop, name, data, what):
         found = list(add_all(shop, name, data))
     except SourceProblem as problem:
         found = [problem]
-    assert len(found) == 1
     assert isinstance(found[0], SourceProblem)
     assert what in found[0].what
+    assert found[0].where.startswith(name), "messages name the file that was given"
     assert not list(shop.project.seeds.iterdir())
+
+
+def test_a_table_becomes_a_collection_as_the_how_to_says(shop, tmp_path):
+    """The lines of Python in docs/how-to/collect-articles.md, with a table of Excel's."""
+    page = (ROOT / "docs" / "how-to" / "collect-articles.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    text = "Sáng 12/9/2026, Đảng ủy xã Ba Bến họp.\nDự họp có 14 đại biểu; cuộc họp kết thúc lúc 11 giờ."
+    with (tmp_path / "articles.csv").open("w", encoding="utf-8-sig", newline="") as out:
+        csv.writer(out).writerows([["id", "text", "title", "date"], ["a1", text, "Xã họp", "2026-09-12"]])
+    (tmp_path / "seeds").mkdir()
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+    article = _article(shop, tmp_path / "seeds" / "articles.jsonl")
+    assert (article["id"], article["title"]["vi"], article["published"]) == ("articles/a1", "Xã họp", "2026-09-12")
+    assert len(article["blocks"]) == 2
+
+
+def test_marks_of_extracted_text_become_markup(shop):
+    """Headings, lists, quotations, line ends and tables of trafilatura's XML; links and emphasis are text."""
+    data = """<doc title="Tiêu đề"><main><head rend="h1">Tiêu đề</head>
+    <p>Một <hi rend="#b">hai</hi> <ref target="/x">ba</ref>.</p>
+    <head rend="h2">Mục</head><list><item>Việc &lt;b&gt;</item></list><quote>Lời</quote><p>A<lb/>B</p>
+    <table><row><cell role="head">C</cell></row></table><graphic src="x"/></main><comments/></doc>"""
+    (entry,) = read_export("x.xml", data.encode()) or ()
+    assert " ".join(entry.html.split()) == (
+        "<p>Một hai ba.</p> <h2>Mục</h2> <ul><li>Việc &lt;b&gt;</li></ul> <blockquote>Lời</blockquote> <p>A<br>B</p> "
+        "<table><tr><td>C</td></tr></table>"
+    )
+
+
+def test_a_page_with_its_pictures_is_lightened(shop):
+    """A page that SingleFile or monolith has filled with pictures and fonts: where it is too large, without them."""
+    page = (FIXTURES / "singlefile.html").read_text("utf-8")
+    heavy = page.replace("<article", f'<img src="data:image/png;base64,{"A" * 2_000_000}"><article', 1).encode()
+    (added,) = add_all(shop, "page.html", heavy)
+    assert isinstance(added, Added)
+    assert added.lightened > 1_999_000
+    _is_the_article(_article(shop, shop.project.root / added.path))
+    assert [each.known for each in add_all(shop, "page.html", heavy) if isinstance(each, Added)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("Bài (1).TXT", "Thông báo\n\nSáng nay ".encode() + b"\xff"), ("-", b""), ("trang.html", b"<p>x</p>" * 300_000)],
+)
+def test_messages_name_the_file_that_was_given(shop, name, data):
+    """Not the name under which it is tried."""
+    with pytest.raises(SourceProblem) as caught:
+        list(add_all(shop, name, data))
+    assert caught.value.where.partition(":")[0] == {"-": "the text"}.get(name, name)
 
 
 def test_entities_of_a_feed_are_not_expanded():

@@ -41,10 +41,16 @@ def test_not_utf8_says_where():
     assert "UTF-8" in caught.value.hint
 
 
-def test_utf16_is_recognised():
-    """A file saved as UTF-16 is told so."""
-    with pytest.raises(SourceProblem, match="UTF-16"):
-        text_of("Đảng bộ".encode("utf-16"))
+@pytest.mark.parametrize("data", ["Đảng bộ\r\n".encode("utf-16"), b"\xfe\xff" + "Đảng bộ\n".encode("utf-16-be")])
+def test_utf16_with_its_mark_is_read(data):
+    """Notepad's “Unicode” says what it is in its first two bytes."""
+    assert text_of(data) == "Đảng bộ\n"
+
+
+def test_utf16_that_is_none_says_where():
+    """Half a character at the end of a file that begins as UTF-16 does."""
+    with pytest.raises(SourceProblem, match="0x61 is not UTF-16"):
+        text_of(b"\xff\xfea")
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\t ", "\ufeff\u200b\n".encode()])

@@ -11,7 +11,10 @@ from build_site.source.export.entry import Entry
 
 MAX_EXPORT = 200_000_000
 """Bytes of a file that may be one."""
-_HINT = "docs/how-to/collect-articles.md says which files are read."
+_HINT = (
+    "Read are: pages and texts; Atom, RSS and JSON Feed; exports of FreshRSS, Miniflux and the like; "
+    "trafilatura’s json, xml and xmltei."
+)
 
 
 def read_export(name: str, data: bytes) -> Iterator[Entry] | None:
@@ -30,6 +33,7 @@ def read_export(name: str, data: bytes) -> Iterator[Entry] | None:
         return found
     if not start.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf:RDF", b"<opml", b"<doc", b"<TEI")):
         return None
+    from build_site.source.export.extracted import EXTRACTED, read_extracted
     from build_site.source.export.feeds import FEEDS, local, parse, read_feed
 
     root = parse(data)
@@ -39,9 +43,9 @@ def read_export(name: str, data: bytes) -> Iterator[Entry] | None:
     if kind == "opml":
         hint = "Export articles, not subscriptions: JSON, JSON Feed, Atom or RSS."
         raise SourceProblem("OPML lists feeds; it holds no articles", where=name, hint=hint)
-    if kind in ("doc", "TEI"):
-        raise SourceProblem("trafilatura's XML", where=name, hint="Have it write --output-format json, or txt.")
+    if kind in EXTRACTED:
+        return read_extracted(root)
     if kind not in FEEDS:
-        what = "XML that is no feed" if kind else "not XML, though it begins like it"
+        what = "XML that is neither a feed nor trafilatura’s" if kind else "not XML, though it begins like it"
         raise SourceProblem(what, where=name, hint=_HINT)
     return read_feed(root)

@@ -3,6 +3,7 @@ and trafilatura's files."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -49,9 +50,17 @@ def _entry(item: dict[str, Any], site: str) -> Entry:
 def _body(item: dict[str, Any]) -> tuple[str, str]:
     """(HTML, text) of an article; one of the two is empty, or both."""
     nested = [value.get("content") for name in ("content", "summary") if isinstance(value := item.get(name), dict)]
-    html = next(filter(None, map(_string, [item.get("content_html"), *nested, item.get("content")])), "")
-    text = next(filter(None, map(_string, (item.get("content_text"), item.get("text")))), "")
+    markup = [item.get("content_html"), item.get("html"), *nested, item.get("content")]
+    html = next(filter(None, map(_string, markup)), "")
+    text = next(
+        filter(None, map(_string, (item.get(name) for name in ("content_text", "text", "maintext", "body")))), ""
+    )
+    if html and not _ELEMENT.search(html):
+        return "", html  # some exports have plain text there
     return (html, "") if html else ("", text)
+
+
+_ELEMENT = re.compile(r"</?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,500})?/?>|&#?\w{2,8};", re.IGNORECASE)
 
 
 def _people(item: dict[str, Any]) -> list[str]:
