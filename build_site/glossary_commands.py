@@ -16,10 +16,11 @@ from build_site.errors import ConfigProblem, SourceProblem
 from build_site.model import Article
 from build_site.segment import segment
 from build_site.source import COLLECTIONS, article_id, decode_source
-from build_site.store.files import disk, write_durably
+from build_site.store.files import disk, read_bytes, write_durably
 from build_site.store.lock import locked
-from build_site.store.packs import load_pack
+from build_site.store.packs import english_words, load_pack
 from build_site.store.project import Project
+from build_site.store.replacing import replace_read
 from build_site.store.seeds import Collection, Listing, Seed, all_seeds, list_seeds, read_seed
 from build_site.store.settings import read_settings
 from build_site.store.termbase import COLUMNS, read_rows, read_table, read_termbase, terms_of
@@ -78,7 +79,7 @@ def termbase_path(project: Project) -> Path:
 def candidates(project: Project, source: Path | None = None, limit: int | None = None) -> Candidates:
     """Unknown abbreviations and recurring phrases of the project's seeds, or of the folder, file or collection
     `source`; at most `limit` of each."""
-    pack = load_pack(read_settings(project.site_src / "site.toml").languages.source)
+    pack = load_pack(read_settings(project.site_src / "site.toml").languages.source, site_src=project.site_src)
     facts = pack.digest
     matcher = Matcher(read_termbase(termbase_path(project)), (kind for kind, _ in facts.place_kinds))
     folder, listing = _texts(source or project.seeds)
@@ -105,8 +106,9 @@ def check(project: Project) -> Checked:
     """Every fault of the termbase, located."""
     path = termbase_path(project)
     languages = read_settings(project.site_src / "site.toml").languages
-    topics = read_topics(project.site_src / "topics.toml")
-    named = {name.removeprefix(_DOMAIN) for name in load_pack(languages.target).ui if name.startswith(_DOMAIN)}
+    topics = read_topics(project.site_src / "topics.toml", languages.pair)
+    words = {*load_pack(languages.target, languages.source, project.site_src).ui, *english_words()}
+    named = {name.removeprefix(_DOMAIN) for name in words if name.startswith(_DOMAIN)}
     domains = {domain for topic in topics for domain in topic.domains} | {name.replace("_", "-") for name in named}
     rows, _ = read_rows(read_table(path))
     return Checked(len(rows), check_termbase(path, f"site_src/glossary/{path.name}", domains))
@@ -133,7 +135,7 @@ def import_terms(project: Project, path: Path, *, replace: bool = False, dry_run
     ours = termbase_path(project)
     brought = _brought(project, path)
     with locked(project.state, wait=project.wait):
-        before = read_table(ours)
+        data, before = read_bytes(ours), read_table(ours)
         rows, broken = read_rows(before)
         if broken:
             read_termbase(ours)  # says what is wrong, and where
@@ -150,7 +152,7 @@ def import_terms(project: Project, path: Path, *, replace: bool = False, dry_run
             )
         written = not dry_run and any(one.outcome not in ("same", "conflict") for one in done)
         if written:
-            write_durably(ours, after.encode())
+            replace_read(ours, after.encode(), data)
     counts = Counter(one.outcome for one in done)
     outcomes = get_args(get_type_hints(Merged)["outcome"])
     disputed = tuple(one for one in done if one.outcome in ("conflict", "replaced"))
@@ -174,7 +176,7 @@ def _brought(project: Project, path: Path) -> list[dict[str, str]]:
     if form_of(path) == "csv":
         rows, faults = read_rows(read_table(path))
         if faults:
-            raise ConfigProblem("\n".join(faults), where=str(path), hint="docs/how-to/add-a-term.md has the columns.")
+            raise ConfigProblem("\n".join(faults), where=str(path), hint=f"The columns are {', '.join(COLUMNS)}.")
         return [row for _, row in rows if row["term"].strip()]
     languages = read_settings(project.site_src / "site.toml").languages
     with disk(path):

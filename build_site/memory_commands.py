@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from build_site import __version__
 from build_site.config import Settings
-from build_site.errors import ConfigProblem, MemoryProblem, StoreProblem
+from build_site.errors import ConfigProblem, MemoryProblem
 from build_site.model import State
 from build_site.store.addresses import Addresses
 from build_site.store.files import disk, write_durably
@@ -25,20 +25,21 @@ from build_site.store.termbase import read_termbase
 from build_site.store.views import Views, read_views
 from build_site.translate.catalog import Catalog
 from build_site.translate.checks import blocking
-from build_site.translate.exchange import Done, Exchanged, Outcome, exported, imported
+from build_site.translate.exchange import Done, Exchanged, Outcome, exported
 from build_site.translate.exchange_csv import read_csv, write_csv
 from build_site.translate.exchange_tbx import write_tbx
 from build_site.translate.exchange_tmx import read_tmx, write_tmx
 from build_site.translate.exchange_xliff import read_xliff, write_xliff
 from build_site.translate.memory import unit_of
-from build_site.translate.pack import packed, signed, unpacked
+from build_site.translate.pack import packed, unpacked
 from build_site.translate.po import parse, serialise
 from build_site.translate.salvage import salvage
 from build_site.translate.suggestions import Known, suggest
+from build_site.translate.taking import Taking
 from build_site.translate.update import update
 
 STATES: tuple[State, ...] = get_args(State)
-FORMATS = {"csv": "csv", "tmx": "tmx", "xliff": "xliff-1.2", "xlf": "xliff-1.2", "po": "po"}
+FORMATS = {"csv": "csv", "tsv": "csv", "txt": "csv", "tmx": "tmx", "xliff": "xliff-1.2", "xlf": "xliff-1.2", "po": "po"}
 """By a file's ending."""
 
 
@@ -48,22 +49,6 @@ class Damage(Struct, frozen=True):
     where: str
     what: str
     hint: str
-
-
-class ArticleStatus(Struct, frozen=True):
-    """One PO file: its live entries by state."""
-
-    file: str
-    states: dict[State, int]
-    obsolete: int
-
-
-class MemoryStatus(Struct, frozen=True):
-    """The whole memory; `--json` prints it."""
-
-    articles: tuple[ArticleStatus, ...]
-    states: dict[State, int]
-    damaged: tuple[Damage, ...]
 
 
 class Checkup(Struct, frozen=True):
@@ -123,18 +108,6 @@ class Desk:
         return [item for article, catalog in self.catalogs() for item in exported(article, catalog)]
 
 
-def status(project: Project) -> MemoryStatus:
-    """How far the translations are, file by file."""
-    desk, rows = Desk(project), []
-    total: Counter[State] = Counter()
-    for article, catalog in desk.catalogs():
-        counts = Counter(unit_of(entry).state for entry in catalog.entries if not entry.obsolete)
-        total += counts
-        obsolete = sum(entry.obsolete for entry in catalog.entries)
-        rows.append(ArticleStatus(desk.memory.name(article), {one: counts[one] for one in STATES}, obsolete))
-    return MemoryStatus(tuple(rows), {one: total[one] for one in STATES}, tuple(desk.damages))
-
-
 def doctor(project: Project) -> Checkup:
     """Every damage of every PO file. Changes nothing."""
     desk = Desk(project)
@@ -180,7 +153,7 @@ def pack(project: Project, path: Path, most: int | None = None, views: Path | No
     desk = Desk(project)
     addresses = Addresses(project.site_src / "urls.csv") if views else None
     read = read_views(views, addresses.by_address) if views and addresses else Views({}, 0)
-    source, target = (load_pack(code).translate for code in desk.pair)
+    source, target = (load_pack(code, site_src=project.site_src).translate for code in desk.pair)
     items = desk.items()
     header = update(None, (), language=desk.pair[1], project=desk.settings.site.name.get(desk.pair[1], "")).header
     assert header is not None
@@ -210,22 +183,17 @@ def import_memory(project: Project, path: Path, *, overwrite: bool = False, dry_
         desk.memory.sweep()
         there = [article for article, _ in desk.memory.signatures()]
         for article in there if anywhere else [one for one in there if one in by_article]:
+            taking = Taking(article, by_article.get(article, ()), anywhere, (form, file), today, overwrite)
             try:
-                catalog = desk.memory.read(article) or Catalog()
+                if dry_run:
+                    taking(desk.memory.read(article))
+                else:
+                    written += desk.memory.change(article, taking)[1]
             except MemoryProblem as problem:
                 desk.damages.append(_damage(problem))
                 continue
-            sources = dict.fromkeys(" ".join(entry.source.split()) for entry in catalog.entries if not entry.obsolete)
-            wanted = [*by_article.get(article, ()), *(item for one in sources for item in anywhere.get(one, ()))]
-            met |= sources.keys() & anywhere.keys()
-            new, results = imported(
-                catalog, article, wanted, origin=form.partition("-")[0], date=today, overwrite=overwrite
-            )
-            done += results
-            if any(one.outcome in ("taken", "approved") for one in results):
-                new = signed(new, file)
-            if new != catalog:
-                written += not dry_run and desk.memory.write(article, new)
+            done += taking.done
+            met |= taking.met
     nowhere = [item for article in by_article.keys() - set(there) for item in by_article[article]]
     nowhere += [item for source in anywhere.keys() - met for item in anywhere[source]]
     done += [Done("unknown", item.source, item.article) for item in nowhere]
@@ -241,14 +209,24 @@ def import_memory(project: Project, path: Path, *, overwrite: bool = False, dry_
 
 def form_of(path: Path) -> str:
     """A file's format, by its ending. Raises ConfigProblem."""
-    form = FORMATS.get(path.suffix.lower().removeprefix("."))
+    ending = path.suffix.lower()
+    form = FORMATS.get(ending.removeprefix("."))
     if form is None:
+        what = f"no format is known by the ending {path.suffix or '(none)'}"
         raise ConfigProblem(
-            f"no format is known by the ending {path.suffix or '(none)'}",
-            where=str(path),
-            hint="Name the file .csv, .tmx, .xlf, .xliff or (packs) .po.",
+            what, where=str(path), hint=_OTHERS.get(ending, "Known are .csv, .tmx, .xlf, .xliff and .po.")
         )
     return form
+
+
+_SHEET = "Save it as “CSV UTF-8” in the spreadsheet, and import that."
+_PROJECT = "Have the tool export the file that it was given (Trados: Save Target As; memoQ: Export), and import that."
+_OTHERS = {
+    **dict.fromkeys((".xlsx", ".xls", ".ods"), _SHEET),
+    **dict.fromkeys((".sdlxliff", ".mqxliff", ".mqxlz", ".txlf", ".sdlppx", ".sdlrpx", ".wsxz"), _PROJECT),
+    ".mo": "It is made from a .po file: import that.",
+    ".pot": "It has no translations: import the .po file.",
+}
 
 
 def _read(path: Path, form: str, pair: tuple[str, str]) -> tuple[tuple[Exchanged, ...], Catalog]:
@@ -265,7 +243,9 @@ def _read(path: Path, form: str, pair: tuple[str, str]) -> tuple[tuple[Exchanged
     try:
         catalog = parse(data.decode("utf-8-sig"), where)
     except UnicodeDecodeError as error:
-        raise StoreProblem(f"byte {error.start} is not UTF-8", where=where, hint="Save the file as UTF-8.") from None
+        line = data.count(b"\n", 0, error.start) + 1
+        hint = "Save it as UTF-8; Poedit: Catalogue → Properties → Charset."
+        raise MemoryProblem("not UTF-8", where=f"{where}:{line}", hint=hint) from None
     return unpacked(catalog), catalog
 
 

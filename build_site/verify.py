@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from html.parser import HTMLParser
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from build_site.check import Problem
+from build_site import __version__
+from build_site.check import Problem, Tags
 from build_site.errors import SourceProblem, StoreProblem
 from build_site.source import decode_source
+from build_site.source.unicode import one_line
 from build_site.store.addresses import Addresses
 from build_site.store.files import disk
-from build_site.store.manifest import FORMAT, ROOT, Content, Root, sealed
+from build_site.store.manifest import FORMAT, ROOT, Content, Part, Root, part_of, part_path, sealed
+from build_site.store.memory import Memory
 from build_site.store.publish import MANIFEST
 from build_site.store.seeds import Seed, all_seeds, list_seeds, read_seed
 from build_site.translate.memory import units
@@ -24,6 +30,12 @@ from build_site.work.workshop import Workshop
 _DAMAGED = "it is not what manifest.json says"
 _HEADERS = "_headers"
 """What it says, hosts say; they do not hand it out."""
+_AT_HAND = 8
+"""Parts of the manifest in memory: a folder's files are in no more."""
+_PARTS = 16
+"""Parts of the manifest that are in memory at once."""
+_AT_ONCE = 50_000
+"""Sentences that are looked for in the whole memory at once."""
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
@@ -37,40 +49,93 @@ class Verified(Struct, frozen=True):
 
 
 def verify_copy(out: Path) -> Verified:
-    """Compare every file of a copy of the site with its manifest; nothing but the copy is needed. Raises StoreProblem
-    where there is no manifest."""
+    """Compare every file of a copy of the site with its manifest; nothing but the copy is needed. A few parts of
+    the manifest are in memory at a time. Raises StoreProblem where there is no manifest."""
     problems: list[Problem] = []
+    count = 0
     with disk(out):
         data = _bytes(out / ROOT)
         if data is None:
             hint = "Name the folder of a built site; a site of an older version has none: build it again."
             raise StoreProblem(f"there is no {ROOT}", where=str(out), hint=hint)
+        if found := _of_another_format(data):
+            return Verified(problems=(found,))
         try:
             root = msgspec.json.decode(data, type=Root)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             return Verified(problems=(Problem(ROOT, "it cannot be read"),))
         if root.format != FORMAT or sealed(root) != root.sha256:
             problems.append(Problem(ROOT, "it has been altered"))
-        known: dict[str, str] = {}
         for part in root.parts:
-            data = _bytes(out / part.path) if _is_within(part.path) else None
-            if data is None or hashlib.sha256(data).hexdigest() != part.sha256:
-                problems.append(Problem(part.path, "it is missing" if data is None else _DAMAGED))
-                continue
-            known.update(msgspec.json.decode(data, type=Content).files)
+            files, what = _files_of(out, part)
+            if what:
+                problems.append(Problem(part.path, what))
+            count += len(files)
         whole = not problems
-        for path, sha256 in known.items():
-            data = _bytes(out / path) if _is_within(path) else None
-            if data is None and path == _HEADERS:
-                continue
-            if data is None or hashlib.sha256(data).hexdigest() != sha256:
-                problems.append(Problem(path, "it is missing" if data is None else _DAMAGED))
-        own = {ROOT, MANIFEST, *(part.path for part in root.parts)}
+        for part in root.parts:
+            for path, sha256 in _files_of(out, part)[0].items():
+                there = _sha256(out / path) if _is_within(path) else None
+                if there is None and path != _HEADERS:
+                    problems.append(Problem(path, "it is missing"))
+                elif there not in (None, sha256):
+                    problems.append(Problem(path, _DAMAGED))
         # Of a part that is damaged nobody knows what it named.
-        for path in _files(out) if whole else ():
-            if path not in known and path not in own:
-                problems.append(Problem(path, "manifest.json does not name it"))
-    return Verified(len(known), problems=tuple(problems))
+        problems += (Problem(path, "manifest.json does not name it") for path in (_unnamed(out, root) if whole else ()))
+    return Verified(count, problems=tuple(problems))
+
+
+def _files_of(out: Path, part: Part) -> tuple[dict[str, str], str]:
+    """Path → SHA-256 of what a part names, and what is wrong with it: then nothing."""
+    data = _bytes(out / part.path) if _is_within(part.path) else None
+    if data is None or hashlib.sha256(data).hexdigest() != part.sha256:
+        return {}, "it is missing" if data is None else _DAMAGED
+    try:
+        return msgspec.json.decode(data, type=Content).files, ""
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return {}, "it cannot be read"
+
+
+def _unnamed(out: Path, root: Root) -> Iterator[str]:
+    """Every file that its part does not name."""
+    parts = {part.path: part for part in root.parts}
+    own = {ROOT, MANIFEST, *parts}
+
+    @lru_cache(maxsize=_PARTS)
+    def named(part: str) -> frozenset[str]:
+        return frozenset(_files_of(out, parts[part])[0] if part in parts else ())
+
+    for path in _walk(str(out), ""):
+        if path not in own and path not in named(part_path(part_of(path))):
+            yield path
+
+
+def _walk(folder: str, above: str) -> Iterator[str]:
+    """All files, folder by folder."""
+    with os.scandir(folder) as entries:
+        found = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+    for name, is_folder in found:
+        if is_folder:
+            yield from _walk(f"{folder}/{name}", f"{above}{name}/")
+        else:
+            yield above + name
+
+
+class _Head(Struct, frozen=True):
+    """What a manifest of any format says of itself."""
+
+    format: int = FORMAT
+    program: str = "another program"
+
+
+def _of_another_format(data: bytes) -> Problem | None:
+    try:
+        head = msgspec.json.decode(data, type=_Head)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    if head.format == FORMAT:
+        return None
+    what = f"it is of format {head.format}, and this program, build_site {__version__}, reads format {FORMAT}"
+    return Problem(ROOT, what, f"Check this copy with the program that made it: {one_line(head.program)[:100]}.")
 
 
 def _is_within(path: str) -> bool:
@@ -84,42 +149,53 @@ def _bytes(path: Path) -> bytes | None:
         return None
 
 
-def _files(out: Path) -> list[str]:
-    return sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_symlink() or not path.is_dir())
+def _sha256(path: Path) -> str | None:
+    try:
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        pass
+    return None
 
 
 def verify_sentences(shop: Workshop) -> Verified:
-    """Compare each sentence on the pages of articles in the site with its seed and with the memory."""
+    """Compare each sentence on the pages of articles in the site with its seed and with the memory. One article is in
+    memory at a time, and of the others' translations what is asked for."""
     out, folder = shop.project.out, shop.project.seeds
-    given = Addresses(shop.project.site_src / "urls.csv").by_address
-    seeds = {seed.id: seed for seed in all_seeds(folder, list_seeds(folder)) if isinstance(seed, Seed)}
-    memory = _memory(shop)
-    everything = set().union(*memory.values())
+    addresses = Addresses(shop.project.site_src / "urls.csv").by_address
+    of_article = {article: address for address, article in addresses.items()}
+    elsewhere = _Elsewhere(shop.memory)
     problems: list[Problem] = []
-    read: set[str] = set()
-    texts: dict[str, str] = {}
-    count = 0
+    met: set[str] = set()
+    seeds = count = 0
     with disk(out):
-        for path in sorted(out.glob("*/articles/*/*/index.html")):
-            name = path.relative_to(out).as_posix()
-            tail = name.partition("/")[2].removesuffix("/index.html")
-            seed = seeds.get(given.get(tail, ""))
-            if seed is None:
-                problems.append(Problem(name, "no seed has this address in site_src/urls.csv"))
+        tops = sorted(each.name for each in out.iterdir() if (each / "articles").is_dir())
+        for seed in all_seeds(folder, list_seeds(folder)):
+            if not isinstance(seed, Seed) or seed.id in met or seed.id not in of_article:
                 continue
-            if seed.id not in texts:
-                texts[seed.id] = _text(shop, seed)
-                read.add(seed.id)
-            page = _Sentences()
-            page.feed(path.read_text("utf-8", errors="replace"))
-            for anchor, source, target in page.found:
-                count += 1
-                if source and normalised(source) not in texts[seed.id]:
-                    problems.append(Problem(f"{name}#{anchor}", f"the seed does not say “{_cut(source)}”"))
-                elif target and target not in memory.get(normalised(source), everything):
-                    # Of a sentence that has changed since, the memory still has the old original.
-                    problems.append(Problem(f"{name}#{anchor}", f"the memory does not say “{_cut(target)}”"))
-    return Verified(0, len(read), count, tuple(problems))
+            met.add(seed.id)
+            names = [f"{top}/{of_article[seed.id]}/index.html" for top in tops]
+            names = [name for name in names if (out / name).is_file()]
+            if not names:
+                continue
+            seeds += 1
+            text, own = _text(shop, seed), _own(shop.memory, seed.id)
+            for name in names:
+                page = _Sentences()
+                page.feed((out / name).read_text("utf-8", errors="replace"))
+                count += len(page.found)
+                for anchor, source, target in page.found:
+                    if source and normalised(source) not in text:
+                        problems.append(Problem(f"{name}#{anchor}", f"the seed does not say “{_cut(source)}”"))
+                    elif target and target not in own.get(normalised(source), ()):
+                        elsewhere.ask(f"{name}#{anchor}", normalised(source), target)
+        for page_path in out.glob("*/articles/*/*/index.html"):
+            name = page_path.relative_to(out).as_posix()
+            if addresses.get(name.partition("/")[2].removesuffix("/index.html")) not in met:
+                problems.append(Problem(name, "no seed has this address in site_src/urls.csv"))
+    problems += elsewhere.problems()
+    return Verified(0, seeds, count, tuple(sorted(problems, key=attrgetter("where"))))
 
 
 def _text(shop: Workshop, seed: Seed) -> str:
@@ -131,22 +207,61 @@ def _text(shop: Workshop, seed: Seed) -> str:
     return normalised(source.text)
 
 
-def _memory(shop: Workshop) -> dict[str, set[str]]:
-    """Source → all its translations in the memory."""
+def _own(memory: Memory, article_id: str) -> dict[str, set[str]]:
+    """Source → its translations in the article's own file."""
     found: dict[str, set[str]] = {}
-    for article_id, _ in shop.memory.signatures():
-        catalog, _ = shop.memory.read_good(article_id)
-        for (_, source), unit in units(catalog).items() if catalog else ():
-            if unit.target:
-                found.setdefault(source, set()).add(unit.target)
+    catalog, _ = memory.read_good(article_id)
+    for (_, source), unit in units(catalog).items() if catalog else ():
+        if unit.target:
+            found.setdefault(source, set()).add(unit.target)
     return found
+
+
+class _Elsewhere:
+    """Sentences whose article has not their translation: whether another article has it. The memory is read through
+    once for so many of them."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._asked: dict[tuple[str, str], list[str]] = {}
+        """(source, target) → where on the pages."""
+        self._found: list[Problem] = []
+
+    def ask(self, where: str, source: str, target: str) -> None:
+        self._asked.setdefault((source, target), []).append(where)
+        if len(self._asked) >= _AT_ONCE:
+            self._answer()
+
+    def problems(self) -> list[Problem]:
+        self._answer()
+        return self._found
+
+    def _answer(self) -> None:
+        asked, self._asked = self._asked, {}
+        sources, targets = ({pair[place] for pair in asked} for place in (0, 1))
+        known: set[str] = set()
+        said: set[str] = set()
+        for article_id, _ in self._memory.signatures() if asked else ():
+            for source, translations in _own(self._memory, article_id).items():
+                said |= translations & targets
+                if source in sources:
+                    known.add(source)
+                    for target in translations:
+                        asked.pop((source, target), None)
+        # Of a sentence that has changed since, the memory still has the old original.
+        self._found += (
+            Problem(where, f"the memory does not say “{_cut(target)}”")
+            for (source, target), places in asked.items()
+            if source in known or target not in said
+            for where in places
+        )
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
 
 
-class _Sentences(HTMLParser):
+class _Sentences(Tags):
     """The sentences of an article's page: (id, source, target), each empty where the page has it not."""
 
     def __init__(self) -> None:
@@ -155,7 +270,7 @@ class _Sentences(HTMLParser):
         self._open: list[str] = []
         """Of each open element within a sentence, what its text belongs to."""
         self._id = ""
-        self._texts = {"en": "", "vi": ""}
+        self._texts = {"target": "", "source": ""}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:
@@ -164,12 +279,12 @@ class _Sentences(HTMLParser):
         kinds = (given.get("class") or "").split()
         if not self._open:
             if tag == "span" and kinds[:1] == ["s"] and given.get("id"):
-                self._id, self._texts, self._open = given["id"] or "", {"en": "", "vi": ""}, [""]
+                self._id, self._texts, self._open = given["id"] or "", {"target": "", "source": ""}, [""]
             return
         within = self._open[-1]
         if {"sn", "flag", "st", "none"} & set(kinds):
             within = ""
-        elif not within and kinds[:1] in (["en"], ["vi"]):
+        elif not within and kinds[:1] in (["target"], ["source"]):
             within = kinds[0]
         self._open.append(within)
 
@@ -177,7 +292,7 @@ class _Sentences(HTMLParser):
         if self._open and tag not in _VOID:
             self._open.pop()
             if not self._open:
-                self.found.append((self._id, self._texts["vi"].strip(), self._texts["en"].strip()))
+                self.found.append((self._id, self._texts["source"].strip(), self._texts["target"].strip()))
 
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1]:

@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from build_site.errors import ConfigProblem
-from build_site.store.files import read_text, signature, write_durably
+from build_site.store.files import decoded, read_bytes
+from build_site.store.letters import composed
+from build_site.store.replacing import replace_read
 
 _HEADER = ("id", "address")
+_RESTORE = "Restore the file from git or a backup: it keeps every page at its address."
 _ADDRESS = re.compile(r"[a-z0-9-]{1,100}(?:/[a-z0-9-]{1,100}){1,5}")
 """It is a folder of the site: nothing that leads out of it."""
 
@@ -24,17 +27,15 @@ class Addresses:
         self._given: dict[str, str] = {}
         self._taken: dict[str, str] = {}
         self._new: list[tuple[str, str]] = []
-        self._when_read = signature(path)
-        text = read_text(path)
-        self._text = text or ""
+        self._read = read_bytes(path)
+        self._text = decoded(path, self._read or b"")
         try:
             rows = list(csv.reader(io.StringIO(self._text, newline=None)))
         except csv.Error as error:
-            raise ConfigProblem(f"not a table: {error}", where=str(path), hint="Restore the file from git.") from None
+            raise ConfigProblem(f"not a table: {error}", where=str(path), hint=_RESTORE) from None
         if rows and tuple(rows[0]) != _HEADER:
-            raise ConfigProblem(
-                "the first line is not id,address", where=f"{path}:1", hint="Restore the file from git."
-            )
+            raise ConfigProblem("the first line is not id,address", where=f"{path}:1", hint=_RESTORE)
+        seen: set[str] = set()
         for number, row in enumerate(rows[1:], 2):
             if len(row) != 2 or not all(row):
                 raise ConfigProblem("not two values", where=f"{path}:{number}", hint="A line is: id,address")
@@ -44,12 +45,15 @@ class Addresses:
                     where=f"{path}:{number}",
                     hint="It is made of a–z, 0–9 and hyphens, in parts with / between them: articles/2023/a-title.",
                 )
-            if row[0] in self._given or row[1] in self._taken:
+            if row[0] in seen or row[1] in self._taken:
                 raise ConfigProblem(
                     f"{row[0]} or its address stands twice", where=f"{path}:{number}", hint="Remove one of the lines."
                 )
-            self._given[row[0]] = row[1]
-            self._taken[row[1]] = row[0]
+            seen.add(row[0])
+            # One name in two forms was two articles for programs that did not know better: the older address stays.
+            article = composed(row[0])
+            self._given.setdefault(article, row[1])
+            self._taken[row[1]] = article
 
     @property
     def by_address(self) -> Mapping[str, str]:
@@ -81,7 +85,8 @@ class Addresses:
                 lines.write("\n")
             writer.writerows(self._new)
             self._text += lines.getvalue()
-            write_durably(self.path, self._text.encode(), still=self._when_read)
-            self._when_read = signature(self.path)
+            new = self._text.encode()
+            replace_read(self.path, new, self._read)
+            self._read = new
         count, self._new = len(self._new), []
         return count

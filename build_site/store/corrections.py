@@ -15,7 +15,8 @@ from msgspec import structs
 from build_site.errors import ConfigProblem
 from build_site.model import Correction
 from build_site.source.unicode import shown
-from build_site.store.files import read_text, write_durably
+from build_site.store.files import decoded, read_bytes, read_text
+from build_site.store.replacing import replace_read
 
 FILE = "corrections.csv"
 """Below site_src/."""
@@ -55,8 +56,10 @@ def _read(path: Path, reader: Any) -> tuple[Correction, ...]:
 
 
 def append_corrections(path: Path, new: Iterable[Correction]) -> None:
-    """Write the new lines behind those that are there, which stay byte for byte."""
-    text = read_text(path) or ""
+    """Write the new lines behind those that are there, which stay byte for byte. Raises StoreProblem where an editor
+    saves the file at that moment."""
+    read = read_bytes(path)
+    text = decoded(path, read or b"")
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, lineterminator="\n")
     if not text.strip():
@@ -64,7 +67,7 @@ def append_corrections(path: Path, new: Iterable[Correction]) -> None:
     elif not text.endswith("\n"):
         lines.write("\n")
     writer.writerows(structs.astuple(each) for each in new)
-    write_durably(path, (text + lines.getvalue()).encode())
+    replace_read(path, (text + lines.getvalue()).encode(), read)
 
 
 def _fault(row: list[str]) -> str:

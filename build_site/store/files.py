@@ -14,6 +14,7 @@ from build_site.errors import StoreProblem
 _FULL = "Free some space on the disk and run again; the files that were there are whole."
 _FORBIDDEN = "Check who owns it, and whether you may read and write there."
 _OPEN = "Close other programs, or allow more open files (ulimit -n), and run again."
+_OTHERWISE = "Check the path and the disk, and run again."
 _ADVICE = {
     "ENOSPC": _FULL,
     "EDQUOT": _FULL,
@@ -26,7 +27,16 @@ _ADVICE = {
     "EMFILE": _OPEN,
     "ENFILE": _OPEN,
 }
-"""What the world refuses, and what to do about it; another error is a bug."""
+"""What the world refuses, and what to do about it; another error that nobody expected is a bug."""
+_EXPECTED = {
+    "ENOENT": "Is the path right? It may have been moved or deleted meanwhile.",
+    "ENOTDIR": "A part of the path is a file where a folder should be: move the file away, or name another path.",
+    "EISDIR": "There is a folder where a file should be: move it away, or name another path.",
+    "EEXIST": "There is something of that name already: move it away, or name another path.",
+    "ENAMETOOLONG": "The name is longer than this disk allows: shorten it.",
+    "ELOOP": "Links lead in a circle there: put a plain file or folder in their place.",
+}
+"""Of errors where one was to be expected."""
 _TEMPORARY = re.compile(r"\..{1,20}\.[a-z0-9_]{8}\.build_site\.tmp")
 
 
@@ -45,7 +55,9 @@ def refused(error: OSError) -> StoreProblem | None:
 
 
 def _problem(error: OSError, path: Path | str) -> StoreProblem:
-    return StoreProblem(error.strerror or str(error), where=str(path), hint=_ADVICE.get(_code(error), ""))
+    return StoreProblem(
+        error.strerror or str(error), where=str(path), hint=(_ADVICE | _EXPECTED).get(_code(error), _OTHERWISE)
+    )
 
 
 def _code(error: OSError) -> str:
@@ -54,48 +66,60 @@ def _code(error: OSError) -> str:
     return errno.errorcode.get(error.errno or 0, "")
 
 
-def read_text(path: Path) -> str | None:
-    """A UTF-8 file's text with any byte order mark removed; None where there is no such file."""
+def read_bytes(path: Path) -> bytes | None:
+    """A file's bytes; None where there is no such file."""
     with disk(path):
         try:
-            return path.read_bytes().decode("utf-8-sig")
+            return path.read_bytes()
         except FileNotFoundError:
             return None
-        except UnicodeDecodeError as error:
-            raise StoreProblem(
-                f"byte {error.start} is not UTF-8", where=str(path), hint="Save the file as UTF-8."
-            ) from None
 
 
-class Changed(StoreProblem):
-    """Somebody has saved the file since it was read."""
+def read_text(path: Path) -> str | None:
+    """A UTF-8 file's text with any byte order mark removed; None where there is no such file."""
+    data = read_bytes(path)
+    return None if data is None else decoded(path, data)
 
 
-def write_durably(path: Path, data: bytes, *, still: str | None = None) -> bool:
+def decoded(path: Path, data: bytes) -> str:
+    """The bytes of a file as text, as `read_text` reads it."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = f"byte {error.start} is not UTF-8"
+        raise StoreProblem(what, where=str(path), hint="Save the file as UTF-8.") from None
+
+
+def write_durably(path: Path, data: bytes) -> bool:
     """Replace a file that people own (memory, addresses): synced to the disk before it takes the old one's place.
-    Returns False, and writes nothing, where the bytes are already there. `still`: its signature when it was read;
-    raises Changed where it has another now."""
+    Returns False, and writes nothing, where the bytes are already there."""
     with disk(path):
         if path.is_file() and path.read_bytes() == data:
             return False
-        import tempfile
-
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:20]}.", suffix=".build_site.tmp")
-        try:
-            with os.fdopen(handle, "wb") as temporary:
-                temporary.write(data)
-                temporary.flush()
-                os.fsync(temporary.fileno())
-            Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
-            if still not in (None, signature(path)):
-                raise Changed("somebody has saved it at this moment", where=str(path), hint="Run again.")
-            Path(name).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
+        with temporary(path, data) as new:
+            new.replace(path)
     return True
+
+
+@contextmanager
+def temporary(path: Path, data: bytes) -> Iterator[Path]:
+    """A new file beside `path` with the data and the rights of `path`, synced to the disk; removed in the end where it
+    is still there."""
+    import tempfile
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:20]}.", suffix=".build_site.tmp")
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        new.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
+        yield new
+    finally:
+        with suppress(OSError):
+            new.unlink()
 
 
 def is_leftover(name: str) -> bool:

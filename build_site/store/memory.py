@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from build_site.errors import MemoryProblem
-from build_site.store.files import Changed, disk, is_leftover, signature, write_durably
+from build_site.store.files import disk, is_leftover, read_bytes, signature
+from build_site.store.letters import composed, named_file
 from build_site.store.state import State
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Memory:
         self.folder = site_src / "translations" / lang
 
     def path(self, article_id: str) -> Path:
-        return self.folder / f"{article_id}.po"
+        return named_file(self.folder, f"{article_id}.po")
 
     def name(self, article_id: str) -> str:
         """The file as messages and pages call it: below site_src/."""
@@ -38,14 +39,14 @@ class Memory:
 
     def read(self, article_id: str) -> Catalog | None:
         """One article's catalog, None where it has none. Raises MemoryProblem, located."""
+        return self._parsed(article_id, read_bytes(self.path(article_id)))
+
+    def _parsed(self, article_id: str, data: bytes | None) -> Catalog | None:
         from build_site.translate.po import parse
 
-        path, where = self.path(article_id), f"site_src/{self.name(article_id)}"
-        with disk(path):
-            try:
-                data = path.read_bytes()
-            except FileNotFoundError:
-                return None
+        if data is None:
+            return None
+        where = f"site_src/{self.name(article_id)}"
         try:
             return parse(data.decode("utf-8-sig"), where)
         except UnicodeDecodeError as error:
@@ -68,32 +69,26 @@ class Memory:
             catalog, problems = salvage(data.decode("utf-8-sig", "replace"), f"site_src/{self.name(article_id)}")
             return catalog, problems or (problem,)
 
-    def write(self, article_id: str, catalog: Catalog) -> bool:
-        """Replace one article's file, synced to the disk. Returns whether anything changed.
+    def change(self, article_id: str, make: Callable[[Catalog | None], Catalog]) -> tuple[Catalog, bool]:
+        """Replace one article's file by what `make` makes of it; made again where an editor saves the file at that
+        moment. Returns that, and whether anything changed.
 
         A file that says the same is left as it is, line breaks and all: whoever saved it last need not see it changed.
         Raises MemoryProblem where the file there is damaged: it may hold what nobody has read.
         """
-        from build_site.translate.po import serialise
-
-        if self.read(article_id) == structs.replace(catalog, where=f"site_src/{self.name(article_id)}"):
-            return False
-        return write_durably(self.path(article_id), serialise(catalog).encode())
-
-    def change(self, article_id: str, make: Callable[[Catalog | None], Catalog]) -> tuple[Catalog, bool]:
-        """Replace one article's file by what `make` makes of it; made again where an editor saves the file at that
-        moment. Returns that, and whether anything changed. Raises MemoryProblem as `write` does."""
+        from build_site.store.replacing import Changed, replace_read
+        from build_site.translate.catalog import Catalog
         from build_site.translate.po import serialise
 
         path, where = self.path(article_id), f"site_src/{self.name(article_id)}"
         for _ in range(_TIMES):
-            before = signature(path)
-            current = self.read(article_id)
+            data = read_bytes(path)
+            current = self._parsed(article_id, data)
             new = structs.replace(make(current), where=where)
-            if current == new:
+            if new == (current or Catalog(where=where)):
                 return new, False
             with suppress(Changed):
-                return new, write_durably(path, serialise(new).encode(), still=before)
+                return new, replace_read(path, serialise(new).encode(), data)
         raise MemoryProblem("it is being saved over and over", where=where, hint="Run again when that has ended.")
 
     def signatures(self, *, sweep: bool = False) -> list[tuple[str, str]]:
@@ -139,7 +134,7 @@ def _signatures(folder: Path, ending: str) -> tuple[list[tuple[str, str]], list[
                 if entry.is_dir(follow_symlinks=False):
                     todo.append((f"{above}{name}/", entry.path))
                 elif name.endswith(ending) and name[0] != ".":
-                    found.append((above + name[: -len(ending)], signature(entry)))
+                    found.append((composed(above + name[: -len(ending)]), signature(entry)))
                 else:
                     others.append(f"{path}/{name}")
     found.sort()

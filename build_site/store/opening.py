@@ -35,7 +35,7 @@ def with_state(folder: Path, run: Callable[[], T], discard: Callable[[], None]) 
     try:
         try:
             return run()
-        except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
+        except (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError) as error:
             # An error of reading may come from a file that was cut short.
             if _code(error) in _REFUSED.keys() - {sqlite3.SQLITE_IOERR}:
                 raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -15,10 +16,10 @@ from build_site.store.files import disk
 from build_site.store.publish import MANIFEST
 
 FILE = "part.sqlite"
-FORMAT = "1"
+FORMAT = "2"
 _SCHEMA = """
 CREATE TABLE meta (format TEXT, label BLOB);
-CREATE TABLE digested (id TEXT PRIMARY KEY, key TEXT, failed INTEGER, data BLOB);
+CREATE TABLE digested (id TEXT PRIMARY KEY, key TEXT, failed INTEGER, data BLOB, sum BLOB);
 """
 
 
@@ -36,7 +37,7 @@ class Label(Struct, frozen=True):
     articles: int = 0
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, array_like=True):
     """What came of one article."""
 
     id: str
@@ -60,9 +61,8 @@ def write_part(folder: Path, label: Label, rows: Iterable[Row]) -> int:
         database.execute("PRAGMA synchronous = OFF")
         database.executescript(_SCHEMA)
         for row in rows:
-            found = database.execute(
-                "INSERT OR IGNORE INTO digested VALUES (?, ?, ?, ?)", (row.id, row.key, row.failed, row.data)
-            )
+            values = (row.id, row.key, row.failed, row.data, _sum(row))
+            found = database.execute("INSERT OR IGNORE INTO digested VALUES (?, ?, ?, ?, ?)", values)
             count += found.rowcount
         label = msgspec.structs.replace(label, articles=count)
         database.execute("INSERT INTO meta VALUES (?, ?)", (FORMAT, msgspec.json.encode(label)))
@@ -94,9 +94,13 @@ class Part:
 
     def of(self, article_id: str) -> Row | None:
         with self._readable():
-            sql = "SELECT id, key, failed, data FROM digested WHERE id = ?"
-            row = self._db.execute(sql, (article_id,)).fetchone()
-        return Row(row[0], row[1], bool(row[2]), row[3]) if row else None
+            sql = "SELECT id, key, failed, data, sum FROM digested WHERE id = ?"
+            found = self._db.execute(sql, (article_id,)).fetchone()
+            row = msgspec.convert((*found[:2], bool(found[2]), found[3]), Row, strict=True) if found else None
+        if row and (row.id != article_id or _sum(row) != found[4]):
+            # SQLite notices where a page of its own has lost its shape, not where a text or an index is another.
+            raise self._damaged(f"what it says of {article_id} is not what was written")
+        return row
 
     def close(self) -> None:
         self._db.close()
@@ -105,6 +109,16 @@ class Part:
     def _readable(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.DatabaseError, msgspec.DecodeError, TypeError) as error:
-            what = f"the part is damaged ({error})"
-            raise ShardProblem(what, where=str(self.folder / FILE), hint="Make or copy it again.") from None
+        except (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError, TypeError) as error:
+            raise self._damaged(str(error)) from None
+
+    def _damaged(self, what: str) -> ShardProblem:
+        return ShardProblem(
+            f"the part is damaged ({what})", where=str(self.folder / FILE), hint="Make or copy it again."
+        )
+
+
+def _sum(row: Row) -> bytes:
+    digest = hashlib.blake2b(row.data, digest_size=16)
+    digest.update(f"\0{row.id}\0{row.key}\0{row.failed}".encode())
+    return digest.digest()

@@ -107,6 +107,7 @@ class Layer:
 _EVENTS = {
     # event: (kind, which of what is given is the path, and which the folder that it stands in)
     "os.rename": ("rename", 1, 3),
+    "os.link": ("rename", 1, 3),
     "os.remove": ("remove", 0, 1),
     "os.rmdir": ("rmdir", 0, 1),
     "os.mkdir": ("mkdir", 0, 2),

@@ -90,6 +90,8 @@ def test_each_change_of_the_state_fails(program: Program, world: World, kills: i
         world.change()
         done = program.run(world.project, "build", fault=Fault(name, root, STATE, number, lasting=True))
         check_said(done, name)
+        if not done.met and done.code == 0:
+            continue  # the way back between the two versions has some calls less
         assert done.code == 74, (number, done)
         assert "state.sqlite" in done.err, (number, done)
         assert world.torn() == [], (number, done)
