@@ -12,7 +12,8 @@ from build_site.digest.patterns import spans_of
 from build_site.digest.people import sentences_of
 from build_site.digest.place_names import bare, named_features, with_kind
 from build_site.digest.place_rules import PlaceRules, place_rules
-from build_site.digest.units import DISTRICT, PROVINCE, gazetteer, unit_of
+from build_site.digest.unit_list import DISTRICT, PROVINCE
+from build_site.digest.units import gazetteer, unit_of
 from build_site.folding import fold, fold_tones
 from build_site.model import Article, Place
 

@@ -1,9 +1,9 @@
 """Related articles: those that name the same documents, people, places and terms, the rarer the more.
 
-Places and terms alone relate only articles with a tag in common. What many articles name says little, so only what at
-most `COMMON` of them name makes two articles related; that also keeps a change of one article from touching more than
-its neighbours. How rare a thing is, is measured against the size of the site in powers of two, so that one article more
-does not move every score.
+An article is related to older ones: what it leads to has been published, and a page that stands changes with no newer
+article. Places and terms alone relate only articles with a tag in common. What many articles name says little, so only
+what at most `COMMON` of them name makes two articles related. How many articles name a thing, and how large the site
+is, counts in powers of two, so that one article more does not move every score.
 """
 
 from __future__ import annotations
@@ -49,15 +49,21 @@ class Candidate(Struct, frozen=True):
 
 
 def size_class(articles: int) -> int:
-    """The size of the site as rarity knows it: the power of two at or below the number of articles, at least 2."""
+    """A number of articles as rarity knows it: the power of two at or below it, at least 2."""
     return max(2, 1 << (max(articles, 1).bit_length() - 1))
 
 
 def rarity(articles: int, size: int) -> float:
-    """1 for what nearly nobody names, 0 for what everybody or too many do; `size` is a `size_class`."""
+    """Near 1 for what nearly nobody names, 0 for what everybody or too many do; `size` is a `size_class`."""
     if articles > COMMON:
         return 0.0
-    return max(0.0, 1.0 - math.log(max(articles, 1)) / math.log(size))
+    return max(0.0, 1.0 - math.log(size_class(articles)) / math.log(size))
+
+
+def is_verge(articles: int) -> bool:
+    """Whether a thing counts otherwise where one article more, or one less, names it."""
+    near = (max(0, articles - 1), articles, articles + 1)
+    return len({rarity(each, 1 << 30) for each in near}) > 1
 
 
 def worth(shared: Shared, size: int) -> float:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from build_site.digest.contexts import Context
 from build_site.digest.patterns import spans_of
@@ -22,10 +22,10 @@ _NEXT_WORD = re.compile(r" (\w+)")
 _WORD_BEFORE = re.compile(r"(\w{1,11}) $")
 
 # Apostrophes and dashes of the translation, whichever way they were typed.
-_SAME = str.maketrans({"’": "'", "‘": "'", "–": "-"})
+_SAME = (("’", "'"), ("‘", "'"), ("–", "-"))
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
 _ARTICLES = ("the ", "a ", "an ")
-_TARGET_BEFORE = re.compile(r"(\w[\w’']{0,30}) $")
+_TARGET_WORD = re.compile(r"\w[\w’']*")
 _TARGET_AFTER = re.compile(r" (\w[\w’']{0,30})")
 
 
@@ -171,25 +171,30 @@ def target_spans(unit: TranslationUnit, terms: Iterable[Term]) -> tuple[tuple[in
     """
     if not unit.target:
         return ()
-    text = unit.target.translate(_SAME).lower()
+    text = _typed_alike(unit.target).lower()
     if len(text) != len(unit.target):
         return ()
-    spans = sorted(
-        {
-            (at, at + len(form), term.id)
-            for term in terms
-            for form in _forms(term.target, term.alternatives)
-            if form in text
-            for at in _starts(text, form)
-            if not _in_longer_name(unit.target, at, at + len(form), unit.source, short=" " in term.target)
-        },
-        key=lambda span: (span[0] - span[1], span[0], span[2]),
-    )
+    spans = {
+        (at, at + len(form), term.id, " " in term.target)
+        for term in terms
+        for form in _forms(term.target, term.alternatives)
+        if form in text
+        for at in _starts(text, form)
+    }
+    if not spans:
+        return ()
+    beside = _Beside(unit.target, unit.source)
     chosen: list[tuple[int, int, str]] = []
-    for start, end, term_id in spans:
-        if all(end <= other[0] or other[1] <= start for other in chosen):
+    for start, end, term_id, short in sorted(spans, key=lambda span: (span[0] - span[1], span[0], span[2])):
+        if all(end <= other[0] or other[1] <= start for other in chosen) and not beside.longer(start, end, short):
             chosen.append((start, end, term_id))
     return tuple(sorted(chosen))
+
+
+def _typed_alike(text: str) -> str:
+    for sign, same in _SAME:
+        text = text.replace(sign, same)
+    return text
 
 
 def _starts(text: str, form: str) -> Iterable[int]:
@@ -201,27 +206,44 @@ def _starts(text: str, form: str) -> Iterable[int]:
         at = text.find(form, at + 1)
 
 
-def _in_longer_name(text: str, start: int, end: int, source: str, *, short: bool) -> bool:
-    """Whether a capitalised word of English stands beside a capitalised span. A name that the original has too (`Gia
-    Lâm District Party Committee`) only says whose it is, and the first word of a sentence has its capital for nothing.
-    A `short` name (one word of several: `Party`) is one where no word follows: not in `Party committee`.
-    """
-    before = _TARGET_BEFORE.search(text, max(0, start - 32), start) if text[start].isupper() else None
-    opening = not before or text[: before.start()].rstrip("“ ")[-1:] in ("", ".", ":")
-    if before and not opening and before[1][0].isupper() and _bare(before[1]) not in _bare(source):
-        return True
-    if text[start].isupper() and " " not in text[start:end] and short and _TARGET_AFTER.match(text, end):
-        return True
-    last = text.rfind(" ", start, end) + 1 or start
-    after = _TARGET_AFTER.match(text, end) if text[last].isupper() else None
-    return bool(after and after[1][0].isupper() and _bare(after[1]) not in _bare(source))
+class _Beside:
+    """The words beside a span of a translation."""
+
+    def __init__(self, text: str, source: str) -> None:
+        self._text, self._source = text, source
+
+    @cached_property
+    def _starts(self) -> dict[int, int]:
+        """End of each word → where it begins."""
+        return {word.end(): word.start() for word in _TARGET_WORD.finditer(self._text)}
+
+    @cached_property
+    def _original(self) -> str:
+        return _bare(self._source)
+
+    def longer(self, start: int, end: int, short: bool) -> bool:
+        """Whether a capitalised word of English stands beside a capitalised span. A name that the original has too
+        (`Gia Lâm District Party Committee`) only says whose it is, and the first word of a sentence has its capital for
+        nothing. A `short` name (one word of several: `Party`) is one where no word follows: not in `Party committee`.
+        """
+        text = self._text
+        first = text[start].isupper()
+        if first and start and text[start - 1] == " " and (begin := self._starts.get(start - 1)) is not None:
+            opening = text[:begin].rstrip("“ ")[-1:] in ("", ".", ":")
+            if not opening and text[begin].isupper() and _bare(text[begin : start - 1]) not in self._original:
+                return True
+        blank = text.rfind(" ", start, end)
+        if first and short and blank < 0 and _TARGET_AFTER.match(text, end):
+            return True
+        after = _TARGET_AFTER.match(text, end) if text[blank + 1 if blank >= 0 else start].isupper() else None
+        return bool(after and after[1][0].isupper() and _bare(after[1]) not in self._original)
 
 
 @lru_cache(maxsize=1024)
 def _bare(text: str) -> str:
     """Letters and digits without their marks: `Hà Nội’s` → `hanois`, so that `Hanoi` is found in it."""
     letters = unicodedata.normalize("NFD", text.lower().removesuffix("’s").removesuffix("'s").replace("đ", "d"))
-    return "".join(letter for letter in letters if letter.isalnum())
+    return "".join(filter(str.isalnum, letters))
 
 
 @lru_cache(maxsize=8192)
@@ -242,7 +264,7 @@ def _forms(wanted: str, alternatives: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    plain = _PARENTHESIS.sub("", text).translate(_SAME).lower().strip()
+    plain = _typed_alike(_PARENTHESIS.sub("", text)).lower().strip()
     for article in _ARTICLES:
         plain = plain.removeprefix(article)
     return plain

@@ -50,11 +50,11 @@ def _pages(
 ) -> Iterator[Page]:
     target, source = site.reading
     shared = _shared(digest, neighbours) | {"card": card_path(tail, target) if site.site.cards else None}
+    shared["blocks"] = marked(shared["blocks"], corrections)
+    shared["corrections"] = [told(each) for each in corrections]
     for lang in (target, source):
         path = f"{lang}/{tail}/index.html"
         context = shared | _voice(digest, lang == source) | {"lang": lang, "path": path}
-        context["blocks"] = marked(shared["blocks"], corrections)
-        context["corrections"] = [told(each) for each in corrections]
         context["citation"] = citation(digest, tail=tail, lang=lang, site=site)
         yield Page(path, "article.html", context)
 

@@ -55,18 +55,19 @@ def plan_terms(digest: Digest) -> TermPlan:
     all, the original is.
     """
     terms = {use.term.id: use.term for use in digest.terms}
+    ranks = {term: _rank(terms[term]) for term in terms}
+    worth = {term for term, (rank, _) in ranks.items() if rank < _PLAIN and terms[term].definition}
     found: dict[Place, dict[str, tuple[int, int]]] = {}
     for match in digest.matches:
         if match.block >= 0 and match.term in terms:
             found.setdefault((match.block, match.segment), {}).setdefault(match.term, (match.start, match.end))
     plan = TermPlan({}, {}, {})
-    explained: set[str] = set()
     seen: set[str] = set()
     for block in range(len(digest.units)):
-        here = _block_spans(digest, block, found, terms, explained)
-        ranks = {term: _rank(terms[term]) for term in here if term not in explained}
-        fresh = [term for term, rank in ranks.items() if rank[0] < (2 if term in seen else _PLAIN)]
-        chosen = sorted(fresh, key=lambda term: ranks[term])[: _room(digest, block)]
+        room = _room(digest, block)
+        here = _block_spans(digest, block, found, terms, worth) if room else {}
+        fresh = [term for term in here if ranks[term][0] < (2 if term in seen else _PLAIN)]
+        chosen = sorted(fresh, key=lambda term: ranks[term])[:room]
         for term in chosen:
             place, span = here[term]
             if span:
@@ -75,7 +76,7 @@ def plan_terms(digest: Digest) -> TermPlan:
         if chosen:
             # In the order of the text, whatever their rank.
             plan.notes[block] = [terms[term] for term in here if term in chosen]
-        explained.update(chosen)
+        worth.difference_update(chosen)
         if chosen:
             seen.update(here)
     return plan
@@ -86,18 +87,14 @@ def _block_spans(
     block: int,
     found: dict[Place, dict[str, tuple[int, int]]],
     terms: dict[str, Term],
-    explained: Container[str],
+    worth: Container[str],
 ) -> dict[str, tuple[Place, tuple[int, int] | None]]:
-    """The first use in a block of each term that may get a note: its sentence, and its span in the English where there
-    is English."""
+    """The first use in a block of each term that is `worth` a note: its sentence, and its span in the English where
+    there is English."""
     here: dict[str, tuple[Place, tuple[int, int] | None]] = {}
     for segment, unit in enumerate(digest.units[block]):
         matched = found.get((block, segment), {})
-        candidates = {
-            term
-            for term in matched
-            if term not in here and term not in explained and terms[term].definition and _rank(terms[term])[0] < _PLAIN
-        }
+        candidates = {term for term in matched if term in worth and term not in here}
         if not candidates:
             continue
         if unit.target is None:

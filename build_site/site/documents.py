@@ -9,7 +9,7 @@ from build_site.folding import fold
 from build_site.model import Page
 from build_site.site.index import Index
 from build_site.site.paging import is_newest, shelved, standing
-from build_site.site.rows import row
+from build_site.site.rows import at_least, row
 from build_site.site.view import SiteView
 
 _FACTS = ("kind", "kind_target", "date", "issuer", "issuer_target", "name_target", "rank")
@@ -31,7 +31,7 @@ def document_pages(index: Index, *, site: SiteView) -> Iterator[Page]:
                 where = f"{lang}/{path}"
                 yield Page(where, "document.html", shared | {"lang": lang, "path": where})
         agreed = _agreed(mention.data for _, mention in index.mentions("document", slug))
-        index.remember("document", slug, agreed | {"slug": slug, "name": names[0], "count": total})
+        index.remember("document", slug, agreed | {"slug": slug, "name": names[0], "count": at_least(total)})
     if not index.changed("document"):
         return
     kinds: dict[str, list[dict[str, Any]]] = {}

@@ -13,6 +13,7 @@ from msgspec import Struct
 from build_site.config import Licence
 from build_site.model import Digest, Page, Term, TranslationUnit
 from build_site.site.article_json import article_data
+from build_site.site.rows import at_least
 from build_site.site.view import SiteView
 from build_site.translate.exchange import Exchanged
 from build_site.translate.exchange_csv import guarded
@@ -25,6 +26,7 @@ GLOSSARY = (
 """Columns of glossary.csv: fields of a Term."""
 FIELDS: dict[str, tuple[str, ...]] = {
     "articles.jsonl": (
+        "format",
         *("id", "address", "source", "lang", "title", "headline", "published", "section", "authors", "keywords"),
         *("lines", "blocks", "summary", "figures", "glossary", "tags", "place", "people", "places", "organisations"),
         *("documents", "terms_of_office", "dropped", "findings", "edited"),
@@ -55,9 +57,9 @@ class Download(Struct, frozen=True):
     """Path below the site's root, size and records of each file where there are several: one a month."""
 
 
-def article_line(digest: Digest, tail: str) -> bytes:
+def article_line(digest: Digest, tail: str, target: str) -> bytes:
     """A line of articles.jsonl: the article's article.json with the address of its pages."""
-    return msgspec.json.encode({"address": tail} | article_data(digest)) + b"\n"
+    return msgspec.json.encode({"address": tail} | article_data(digest, target)) + b"\n"
 
 
 def glossary_csv(terms: Iterable[Term]) -> bytes:
@@ -122,7 +124,8 @@ def memory_items(digest: Digest) -> Iterator[Exchanged]:
 
 
 def data_pages(downloads: Sequence[Download], *, site: SiteView) -> Iterator[Page]:
-    """data/index.html in both trees."""
+    """data/index.html in both trees. Of what grows with each article it tells about how large it is, so that one more
+    seldom changes the page."""
     files: list[dict[str, Any]] = [
         {
             "name": each.name,
@@ -130,8 +133,8 @@ def data_pages(downloads: Sequence[Download], *, site: SiteView) -> Iterator[Pag
             "years": _years(each),
             "key": each.name.replace(".", "_"),
             "media": MEDIA[each.name],
-            "size": each.size,
-            "records": each.records,
+            "size": about(each.size),
+            "records": each.records if each.name.startswith("glossary") else at_least(each.records),
             "fields": list(FIELDS[each.name]),
         }
         for each in downloads
@@ -156,10 +159,17 @@ def data_pages(downloads: Sequence[Download], *, site: SiteView) -> Iterator[Pag
         yield Page(path, "data.html", context)
 
 
+def about(size: int) -> int:
+    """A size with two digits that count: 23_412_345 → 23_000_000."""
+    less = max(0, len(str(size)) - 2)
+    return int(f"{str(size)[:2]}{'0' * less}")
+
+
 def _years(download: Download) -> list[list[Any]]:
     """[year, [[month, path, size, records], …]] of a file that is in parts, the newest first; the undated last."""
     months: list[list[Any]] = [
-        [path.rpartition("/")[2].partition(".")[0], path, size, records] for path, size, records in download.parts
+        [path.rpartition("/")[2].partition(".")[0], path, about(size), at_least(records)]
+        for path, size, records in download.parts
     ]
     months.sort(key=lambda month: (month[0][:1].isdecimal(), month[0]), reverse=True)
     return [[year, list(same)] for year, same in groupby(months, lambda month: month[0].partition("-")[0])]

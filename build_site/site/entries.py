@@ -51,7 +51,7 @@ def brief_entry(record: ArticleRecord, brief: ArticleBrief, *, w: Wording, site:
     in_source = w.lang == source or record.headline is None
     said = _sentences([sentence for sentence, _ in brief.sentences], w.lang == source)
     alike = [text for text, tongue in said if tongue == said[0][1]]
-    names = {topic.slug: topic.vi if w.lang == source else topic.en for topic in site.topics}
+    names = {topic.slug: topic.source if w.lang == source else topic.target for topic in site.topics}
     return Entry(
         path=f"{w.lang}/{record.tail}/index.html",
         title=record.title if in_source else record.headline or "",

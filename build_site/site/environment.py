@@ -3,30 +3,20 @@ pages needs a million times for a few kinds of them. The bytes are the same."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from types import MethodType
-from typing import Any, TypeVar
+from typing import Any
 
-from jinja2 import Environment
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import Environment, Template
 from jinja2.environment import TemplateModule
-from jinja2.nodes import (
-    Call,
-    Const,
-    EnvironmentAttribute,
-    EvalContext,
-    Expr,
-    Filter,
-    Getattr,
-    Getitem,
-    Name,
-    Output,
-    Template,
-    Test,
-)
+from jinja2.nodes import EvalContext
+from jinja2.nodes import Template as Parsed
 from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+from build_site.site.generator import Generator
 from build_site.site.specialise import specialise
 from build_site.site.wording import Wording
 
@@ -42,64 +32,16 @@ except ImportError:  # markupsafe without its compiled part, or of another versi
 _OF_DICTS = frozenset(dir(dict))
 _WORDS = frozenset((str, bool, type(None), Wording))
 """What a macro's result may be kept by; numbers not: 1 is True."""
-_Asked = TypeVar("_Asked", Test, Filter)
 _MORE = object()
 """Stands for an argument that is more than words."""
 
 
-class _Generator(CodeGenerator):
-    """Code that puts a value out as `PageEnvironment.escaped` gives it, neighbours in one piece, and that asks the
-    interface's wording without a detour."""
-
-    def visit_Output(self, node: Output, frame: Frame) -> None:
-        if frame.buffer is not None or frame.require_output_check or len(node.nodes) == 1:
-            super().visit_Output(node, frame)
-            return
-        # Each piece that a block yields passes through every template that it stands in: one is better than twenty.
-        together = frame.copy()
-        together.buffer = self.temporary_identifier()
-        self.writeline(f"{together.buffer} = []", node)
-        super().visit_Output(node, together)
-        self.writeline(f"yield concat({together.buffer})")
-
-    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:
-        name = node.node.name if isinstance(node.node, Name) and node.attr not in _OF_DICTS else None
-        ref = name and frame.symbols.find_ref(name)
-        if ref:
-            # An entry of a dictionary, at once; a key that is not there is a KeyError, which names the line as well.
-            self.write(f"({ref}[{node.attr!r}] if type({ref}) is dict else ")
-        super().visit_Getattr(node, frame)
-        if ref:
-            self.write(")")
-
-    def visit_Test(self, node: Test, frame: Frame) -> None:
-        super().visit_Test(_may_lack(node) if node.name in ("defined", "undefined") else node, frame)
-
-    def visit_Filter(self, node: Filter, frame: Frame) -> None:
-        super().visit_Filter(_may_lack(node) if node.name in ("default", "d") else node, frame)
-
-    def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:
-        if not isinstance(node.node, Getattr) or not isinstance(node.node.node, EnvironmentAttribute):
-            super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
-        self.write(f"environment.{node.node.node.name}.{node.node.attr}(")
-        for number, argument in enumerate((*node.args, *node.kwargs)):
-            self.write(", " if number else "")
-            self.visit(argument, frame)
-        self.write(")")
-
-    def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("environment.escaped(")
-
-
-def _may_lack(asked: _Asked) -> _Asked:
-    """A test or a filter that may be asked of a key that is not there."""
-    if isinstance(asked.node, Getattr):
-        asked.node = Getitem(asked.node.node, Const(asked.node.attr), "load", lineno=asked.lineno)
-    return asked
+def _called(macro: Macro, evaluation: EvalContext, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """A macro, asked by position alone where it can be: what it lacks it gives itself."""
+    lacks = macro._argument_count - len(args)
+    if named or lacks < 0 or macro.caller or macro.catch_kwargs or macro.catch_varargs or not evaluation.autoescape:
+        return macro(evaluation, *args, **named)
+    return Markup(macro._func(*args, *[missing] * lacks))
 
 
 class _Context(Context):
@@ -112,9 +54,9 @@ class _Context(Context):
         named.pop("_block_vars", None)
         named.pop("_loop_vars", None)
         if kind is _Kept:
-            return called(self.eval_ctx, args, named)
+            return called(*args, **named)
         if kind is Macro:
-            return called(self.eval_ctx, *args, **named)
+            return _called(called, self.eval_ctx, args, named)
         return called(*args, **named)
 
 
@@ -129,31 +71,41 @@ class _Kept:
     """A macro of an imported template, which sees its arguments and what all pages share, and nothing of the page: what
     it gives for the same words is the same, so it is kept."""
 
-    _MOST = 20_000
+    _MOST = 4_000
     """Results kept; the pages of a large site have more names than should stay in memory."""
 
-    def __init__(self, macro: Macro) -> None:
-        self.macro = macro
+    def __init__(self, macro: Macro, evaluation: EvalContext) -> None:
+        self.macro, self._evaluation = macro, evaluation
         self._results: dict[tuple[object, ...], Any] = {}
 
-    def __call__(self, evaluation: EvalContext, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    def __call__(self, *args: Any, **named: Any) -> Any:
         key = args if _WORDS.issuperset(map(type, args)) else tuple(map(_key, args))
         if named or _MORE in key:
-            return self.macro(evaluation, *args, **named)
+            return _called(self.macro, self._evaluation, args, named)
         found = self._results.get(key)
         if found is None:
             if len(self._results) >= self._MOST:
                 self._results.clear()
-            found = self._results[key] = self.macro(evaluation, *args)
+            found = self._results[key] = _called(self.macro, self._evaluation, args, named)
         return found
+
+
+class _Template(Template):
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        """What a page imports: all templates of an environment have the same globals, which Jinja would compare each
+        time."""
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
 
 
 class PageEnvironment(Environment):
     """Jinja's, for pages in one language: their contexts are dictionaries of text. `known` are names that stand for
     the same in all of them, as does `w`, the wording; templates have them as globals."""
 
-    code_generator_class = _Generator
+    code_generator_class = Generator
     context_class = _Context
+    template_class = _Template
 
     def __init__(self, known: Mapping[str, Any], words: Wording, **options: Any) -> None:
         super().__init__(**options)
@@ -162,7 +114,7 @@ class PageEnvironment(Environment):
         self._macros: dict[tuple[TemplateModule, str], _Kept] = {}
         self.globals.update(self._known)
 
-    def _parse(self, source: str, name: str | None, filename: str | None) -> Template:
+    def _parse(self, source: str, name: str | None, filename: str | None) -> Parsed:
         return specialise(super()._parse(source, name, filename), self, self._known, {"w": "words"})
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -183,8 +135,16 @@ class PageEnvironment(Environment):
             found = super().getattr(module, name)
             if type(found) is not Macro:
                 return found
-            kept = self._macros[(module, name)] = _Kept(found)
+            kept = self._macros[(module, name)] = _Kept(found, EvalContext(self))
         return kept
+
+    def macro(self, context: Context, module: Any, name: str) -> Callable[..., Any]:
+        """What an imported template calls `name`, to be asked at once."""
+        found = self._kept(module, name) if type(module) is TemplateModule else self.getattr(module, name)
+        return found if type(found) is _Kept else partial(context.call, found)
+
+    signs = staticmethod(_signs_escaped)
+    """What `markupsafe.escape` makes of a text, as a plain string."""
 
     @staticmethod
     def escaped(value: object) -> str:

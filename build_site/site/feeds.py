@@ -14,8 +14,6 @@ from build_site.site.xml_text import element, escape
 
 NEWEST = 20
 """Articles that a feed holds."""
-FROM = 10
-"""Dated articles that a place must have before it gets a feed of its own: below that it would be mostly weight."""
 ATOM, JSON = "feed.xml", "feed.json"
 
 

@@ -53,7 +53,7 @@ def front_pages(
         path = f"{lang}/index.html"
         yield Page(path, "front.html", shared | {"lang": lang, "path": path})
     # A host shows this page at any depth, where no relative link leads anywhere.
-    yield Page("404.html", "404.html", {"lang": target, "path": "404.html"} | _root_of_all(site.address))
+    yield Page("404.html", "404.html", {"lang": target, "path": "404.html"} | root_of_all(site.address))
 
 
 def _opening(told: dict[str, Any]) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def _opening_words(text: str) -> str:
     return (opening.rpartition(" (")[0] if opening.count("(") > opening.count(")") else opening) + "…"
 
 
-def _root_of_all(address: str) -> dict[str, str]:
+def root_of_all(address: str) -> dict[str, str]:
     """What stands before every link of a page that is shown at any depth: the site's address; without one the root of
     the host, where most sites stand. Under names that RFC 2606 reserves, such as the starter project's
     `digest.example`, nothing is ever served: such a site is looked at in its folder, so its links stay relative."""

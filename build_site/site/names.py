@@ -9,16 +9,17 @@ from typing import Any
 from build_site.model import ArticleRecord, Mention, Page
 from build_site.site.charts.posts import post_chart
 from build_site.site.collation import by_bare_letter, collation, first_letter
-from build_site.site.feeds import FROM
 from build_site.site.index import Index
 from build_site.site.paging import is_newest, shelved, standing
 from build_site.site.place_units import units_of
-from build_site.site.rows import row
+from build_site.site.rows import at_least, row
 from build_site.site.urls import letter_path
 from build_site.site.view import SiteView
 from build_site.site.wording import Wording
 
 _FOLDER = {"person": "people", "place": "places"}
+_TOLD = {"person": "posts", "place": "kind"}
+"""Of what an article says of a name, what the A–Z tells."""
 ONE_PAGE = 600
 """Longer lists of names get a page a letter."""
 
@@ -27,8 +28,7 @@ def name_pages(index: Index, kind: str, *, site: SiteView) -> Iterator[Page]:
     """people/… or places/… in both trees; `kind` is `person` or `place`."""
     folder = _FOLDER[kind]
     for slug, names, total in index.stale(kind):
-        feed = f"{folder}/{slug}/" if kind == "place" and total >= FROM and index.dated(kind, slug) >= FROM else None
-        for path, page, paging in shelved(index, kind, slug, total, f"{folder}/{slug}", (names, feed)):
+        for path, page, paging in shelved(index, kind, slug, total, f"{folder}/{slug}", names):
             if page is None:
                 yield from standing(path, site)
                 continue
@@ -42,7 +42,6 @@ def name_pages(index: Index, kind: str, *, site: SiteView) -> Iterator[Page]:
                 "charts": _charts(index, slug, names, page, paging) if kind == "person" else {},
                 "total": total if is_newest(paging) else None,
                 "paging": paging,
-                "feed": feed,
             }
             for lang in site.reading:
                 where = f"{lang}/{path}"
@@ -53,15 +52,17 @@ def name_pages(index: Index, kind: str, *, site: SiteView) -> Iterator[Page]:
 
 
 def _entries(index: Index, kind: str, slug: str, names: Sequence[str], total: int) -> list[dict[str, Any]]:
-    """What the A–Z tells of each name: how many articles have it, and what the newest says."""
+    """What the A–Z tells of each name: about how many articles have it, and what the newest says of it in which year.
+    An article more seldom changes any of that."""
     newest: dict[str, dict[str, Any]] = {}
     counts: Counter[str] = Counter()
     for record, mention in index.mentions(kind, slug, most=1 if len(names) == 1 else -1):
         counts[mention.name] += 1
-        newest.setdefault(mention.name, {"data": mention.data, "date": record.published})
+        told = {"data": {_TOLD[kind]: mention.data.get(_TOLD[kind])}, "year": (record.published or "")[:4]}
+        newest.setdefault(mention.name, told)
     if len(names) == 1:
         counts[names[0]] = total
-    return [{"name": name, "slug": slug, "count": counts[name]} | newest[name] for name in names]
+    return [{"name": name, "slug": slug, "count": at_least(counts[name])} | newest[name] for name in names]
 
 
 def _charts(

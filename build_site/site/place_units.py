@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from build_site.digest.units import COMMUNE, DISTRICT, PROVINCE, Gazetteer, Unit
+from build_site.digest.unit_list import COMMUNE, DISTRICT, PROVINCE, Unit
+from build_site.digest.units import Gazetteer
 
 Named = tuple[str, str]
 """Kind and name: (`huyện`, `Gia Lâm`)."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any
 
 import msgspec
@@ -22,32 +21,21 @@ from markupsafe import Markup
 
 from build_site.errors import TemplateProblem
 from build_site.model import Page
+from build_site.site.borrowed import directed, marked
 from build_site.site.environment import PageEnvironment
+from build_site.site.interface import ENGLISH
+from build_site.site.prose import html
 from build_site.site.public import alternates
 from build_site.site.source_words import source_words
 from build_site.site.states import LOWEST_FIRST
 from build_site.site.structured import structured
 from build_site.site.view import SiteView
-from build_site.site.wording import Wording
 
 _HINT = "docs/reference/templates.md describes the variables of each template."
 Compiled = Callable[..., BytecodeCache]
 """(what the templates of a cache are made for, whatever it is) → the cache"""
 _DEFAULT = "default/"
 """Below it a theme finds the packaged templates, to change a block of one."""
-
-
-@cache
-def _commonmark() -> Any:
-    """Loaded with the first text of an editor: most pages have none."""
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt("js-default")
-
-
-def _markdown(text: str) -> str:
-    html: str = _commonmark().render(text)
-    return html
 
 
 class _Templates(BaseLoader):
@@ -82,7 +70,8 @@ class Renderer:
         known: bool = False,
     ) -> None:
         self._site = site
-        self._words = {lang: Wording(lang, strings) for lang, strings in site.ui.items()}
+        self._words = {lang: site.wording(lang, marks=True) for lang in site.ui}
+        self._lends = any(site.borrowed.values())
         self._templates = templates
         packaged = _Templates(templates)
         self._environments = {lang: self._environment(lang, packaged, compiled) for lang in self._words}
@@ -128,9 +117,9 @@ class Renderer:
             keep_trailing_newline=True,
             cache_size=-1,
             auto_reload=False,
-            bytecode_cache=compiled and compiled(lang, site.ui, site.site, site.reading),
+            bytecode_cache=compiled and compiled(lang, site.ui, site.borrowed, site.site, site.reading),
         )
-        environment.filters["source_words"] = source_words
+        environment.filters["source_words"] = source_words(site.letters)
         environment.filters["tojson"] = _script_json
         environment.globals.update(
             topics={topic.slug: topic for topic in site.topics},
@@ -138,7 +127,7 @@ class Renderer:
             texts={each: [(name, title) for at, name, title in site.texts if at == each] for each in self._words},
             states=tuple(reversed(LOWEST_FIRST)),
             # Only editors' Markdown goes through this, never article text; raw HTML in it is shown as text.
-            markdown=_markdown,
+            markdown=html,
         )
         return environment
 
@@ -159,11 +148,15 @@ class Renderer:
         template = _compile(self._environments[lang], page.template)
         try:
             text: str = template.render(context)
-            return text.encode("utf-8")
+            return (self._told_apart(text) if self._lends or self._site.directions else text).encode("utf-8")
         except (TemplateError, KeyError, TypeError, ValueError, AttributeError) as problem:
             raise TemplateProblem(
                 f"{_said(problem)} (for {page.path})", where=_where(problem, page.template), hint=_HINT
             ) from problem
+
+    def _told_apart(self, text: str) -> str:
+        """With the language of English words in another interface, and the directions of writing."""
+        return directed(marked(text, ENGLISH), self._site.directions)
 
 
 def _check_names(templates: BaseLoader, name: str, text: str) -> None:
@@ -200,9 +193,9 @@ def _script_json(value: Any) -> Markup:
 
 
 def _topic_names(site: SiteView, lang: str) -> dict[str, str]:
-    """Topics carry a Vietnamese and an English name: the source's page shows the one, every other page the other."""
+    """Topics carry a name in either language: the source's page shows the one, every other page the other."""
     in_source = lang == site.languages.source
-    return {topic.slug: topic.vi if in_source else topic.en for topic in site.topics}
+    return {topic.slug: topic.source if in_source else topic.target for topic in site.topics}
 
 
 def _said(problem: Exception) -> str:

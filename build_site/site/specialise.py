@@ -3,20 +3,24 @@ of two ways they go by it, is known for all pages, so it is worked out once and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import Environment, Undefined
 from jinja2.nodes import (
+    Add,
     And,
     Assign,
+    Block,
     Call,
+    CallBlock,
     Compare,
     CondExpr,
     Const,
     EnvironmentAttribute,
     EvalContext,
     Expr,
+    For,
     FromImport,
     Getattr,
     Getitem,
@@ -26,13 +30,21 @@ from jinja2.nodes import (
     Macro,
     Name,
     Node,
+    Not,
     NSRef,
     Or,
     Output,
     Template,
+    Tuple,
 )
 from jinja2.visitor import NodeTransformer
 
+_TURNS: dict[str, Callable[[Expr], Expr]] = {
+    "first": Not,
+    "index0": lambda turn: turn,
+    "index": lambda turn: Add(turn, Const(1)),
+}
+"""What a loop may be asked of its turns alone, made of the number of the turn from 0."""
 _PLAIN = (str, bool, int, type(None))
 
 
@@ -66,6 +78,7 @@ class _Specialiser(NodeTransformer):
         self._constants = constants
         self._once = once
         self._evaluation = EvalContext(environment)
+        self._loops = 0
 
     def _value(self, node: Node) -> Any:
         """What a node stands for. Raises Impossible where a page decides it."""
@@ -173,6 +186,19 @@ class _Specialiser(NodeTransformer):
         first.else_ = otherwise
         return first
 
+    def visit_For(self, node: For) -> Node:
+        """A loop that asks only which turn this is counts its turns; Jinja's own object looks ahead for each."""
+        self.generic_visit(node)
+        asked = [] if node.recursive or node.test else list(_of_loop(node.body))
+        if asked and all(isinstance(each, Getattr) and each.attr in _TURNS for each in asked):
+            self._loops += 1
+            turn = f"_turn{self._loops}"
+            _Counted(turn).count(node.body)
+            node.target = Tuple([Name(turn, "store"), node.target], "store", lineno=node.lineno)
+            enumerated = EnvironmentAttribute("enumerate", lineno=node.lineno)
+            node.iter = Call(enumerated, [node.iter], [], None, None, lineno=node.lineno)
+        return node
+
     def _all(self, nodes: list[Node]) -> list[Node]:
         return _joined([each for node in nodes for each in self.visit_list(node)])
 
@@ -189,6 +215,45 @@ class _Specialiser(NodeTransformer):
             if field in ("body", "else_") and isinstance(value, list):
                 value[:] = _joined(value)
         return node
+
+
+class _Counted(NodeTransformer):
+    """Puts the number of the turn, from 0, where a loop was asked which it is."""
+
+    def __init__(self, turn: str) -> None:
+        self._turn = turn
+
+    def count(self, body: list[Node]) -> None:
+        body[:] = [self.visit(part) for part in body]
+
+    def visit_For(self, node: For) -> Node:
+        node.iter = self.visit(node.iter)
+        return node
+
+    def visit_Getattr(self, node: Getattr) -> Node:
+        if not _is_loop(node.node):
+            return self.generic_visit(node)
+        turn = Name(self._turn, "load", lineno=node.lineno)
+        return _TURNS[node.attr](turn)
+
+
+def _is_loop(node: Node) -> bool:
+    return isinstance(node, Name) and node.name == "loop"
+
+
+def _of_loop(nodes: Iterable[Node]) -> Iterator[Node]:
+    """What these ask of the loop that they stand in, or that which may ask for more than is to be seen."""
+    for node in nodes:
+        if _is_loop(node) or isinstance(node, Block) or (isinstance(node, Getattr) and _is_loop(node.node)):
+            yield node
+        elif isinstance(node, For):
+            yield from _of_loop([node.iter])
+            behind = [*node.else_, *([node.test] if node.test else [])]
+            yield from (node for part in behind if any(map(_is_loop, (part, *part.find_all(Name)))))
+        elif isinstance(node, (Macro, CallBlock)):
+            yield from (node for each in node.find_all(Name) if _is_loop(each))
+        else:
+            yield from _of_loop(node.iter_child_nodes())
 
 
 def _joined(nodes: list[Node]) -> list[Node]:

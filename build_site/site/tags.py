@@ -8,7 +8,7 @@ from typing import Any
 from build_site.model import Page, Topic
 from build_site.site.index import Index
 from build_site.site.paging import is_newest, shelved, standing
-from build_site.site.rows import row
+from build_site.site.rows import at_least, row
 from build_site.site.told import leaning_words, tell
 from build_site.site.view import SiteView
 
@@ -33,6 +33,8 @@ def tag_pages(index: Index, *, site: SiteView, topics: Sequence[Topic]) -> Itera
             yield from _pages(index, kind, entry, headings.get(entry["parent"]), below, told, site)
     if not index.moved("tag", "topic"):
         return
+    # Numbers stand for about how many articles there are: with one more the page of all tags seldom changes.
+    entries, headings = ({slug: _about(entry) for slug, entry in found.items()} for found in (entries, headings))
     order = {topic.slug: place for place, topic in enumerate(topics)}
     groups: list[list[Any]] = [
         [headings[slug], _below(entries, slug)]
@@ -56,7 +58,7 @@ def _pages(
     site: SiteView,
 ) -> Iterator[Page]:
     slug, total = entry["slug"], entry["count"]
-    feed = f"tags/{slug}/" if index.dated(kind, slug) else None
+    feed = f"tags/{slug}/" if kind == "tag" and index.dated(kind, slug) else None
     fixed = entry | {"count": None}
     head = {name: above[name] for name in ("slug", "name")} if above else None
     for path, page, paging in shelved(index, kind, slug, total, f"tags/{slug}", (fixed, head, feed)):
@@ -88,11 +90,15 @@ def _entry(slug: str, names: tuple[str, ...], count: int, topics: dict[str, Topi
     target, source = site.reading
     return {
         "slug": slug,
-        "name": {target: topic.en if topic else names[0], source: topic.vi if topic else names[0]},
-        "about": {target: topic.description_en if topic else "", source: topic.description_vi if topic else ""},
+        "name": {target: topic.target if topic else names[0], source: topic.source if topic else names[0]},
+        "about": {target: topic.description_target if topic else "", source: topic.description_source if topic else ""},
         "parent": topic.parent if topic else "",
         "count": count,
     }
+
+
+def _about(entry: dict[str, Any]) -> dict[str, Any]:
+    return entry | {"count": at_least(entry["count"])}
 
 
 def _below(entries: dict[str, dict[str, Any]], slug: str) -> list[dict[str, Any]]:

@@ -1,8 +1,8 @@
 """build/manifest.json and the files below build/manifest/: the SHA-256 of every file of the site and of every seed.
 
-The files of the site, in the order of their paths, are cut into parts wherever a path's checksum says so, on average
-after 128: where a part begins does not depend on what else there is, so an edit changes the parts of its own files and
-the root, which names all parts. A site that grew has the same parts as one made at once.
+A file's path alone says in which part it is named: that of the glossary, of the search, of a quarter of a year's
+articles. What one edit changes stands together in few parts, with both languages of a page in one; an edit changes the
+parts of its own files and the root, which names all parts. A site that grew has the same parts as one made at once.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 import msgspec
 from msgspec import Struct
@@ -20,10 +20,9 @@ from build_site.errors import PlanProblem
 
 ROOT, FOLDER = "manifest.json", "manifest"
 OWNER = "manifest"
-EVERY = 128
-FORMAT = 1
-_FEW = 2_000
-"""Changed files up to which the parts are looked for one by one."""
+FORMAT = 2
+SHARE = 4
+"""Parts of a year's articles."""
 Row = tuple[str, str, str]
 """Path, SHA-256, and of an article's data its seed as `<SHA-256> <name>`."""
 
@@ -33,7 +32,7 @@ class Part(Struct, frozen=True):
 
     path: str
     first: str
-    """The path that it begins with; empty of the first part, whatever it begins with."""
+    """The first path that it names."""
     files: int
     sha256: str
 
@@ -59,13 +58,21 @@ class Content(Struct, frozen=True):
     """Name of a seed below seeds/ → SHA-256 of its bytes, beside the article's data."""
 
 
-def begins(path: str) -> bool:
-    """Whether a part begins with a path."""
-    return zlib.crc32(path.encode()) % EVERY == 0
+def part_of(path: str) -> str:
+    """The name of the part that names a file: `articles-2023-7`, `glossary`."""
+    tree, _, below = path.partition("/")
+    folder, *rest = below.removesuffix(".js").split("/")
+    if folder == "articles" and len(rest) > 1:
+        return f"{folder}-{rest[0]}-{zlib.crc32(rest[1].encode()) % SHARE:x}"
+    if tree == "search":
+        return tree
+    if any(each.startswith("page-") for each in rest):
+        return "older-pages"
+    return folder if folder in ("documents", "glossary") else "site"
 
 
-def part_path(first: str) -> str:
-    return f"{FOLDER}/{hashlib.sha256(first.encode()).hexdigest()[:16]}.json"
+def part_path(name: str) -> str:
+    return f"{FOLDER}/{name}.json"
 
 
 def part_bytes(rows: Collection[Row]) -> bytes:
@@ -90,51 +97,31 @@ def sealed(root: Root) -> str:
 
 class ManifestParts:
     """The parts of the files that the tables `made` and `coming` name, in an open state. The manifest's own files are
-    in them too: the key of a part says how many files it names, and the path that it begins with."""
+    in them too: the key of a part says how many files it names, and the first of them."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._db = database
 
     def known(self) -> tuple[dict[str, Part], bool]:
-        """The parts by the paths that they begin with, as they were; and whether they and the root stand."""
+        """Path → the part, as the parts were; and whether they and the root stand."""
         sql = "SELECT path, key, stat, sha256 FROM made WHERE owner = ?"
         rows = self._db.execute(sql, (OWNER,)).fetchall()
         named = [(path, key.partition(" "), sha256) for path, key, _, sha256 in rows if path != ROOT]
-        found = {first: Part(path, first, int(files), sha256) for path, (files, _, first), sha256 in named}
+        found = {path: Part(path, first, int(files), sha256) for path, (files, _, first), sha256 in named}
         return found, len(named) < len(rows) and all(stat != "lost" for _, _, stat, _ in rows)
 
-    def changed(self, gone: Collection[str]) -> set[str] | None:
-        """The files that come and those that are gone; None where they are so many that every part is made again."""
-        count = self._db.execute("SELECT count(*) FROM coming").fetchone()[0]
-        if count + len(gone) > _FEW:
-            return None
-        return {*gone, *(row[0] for row in self._db.execute("SELECT path FROM coming"))}
+    def changed(self, gone: Collection[str]) -> set[str]:
+        """The names of the parts of which files come or go."""
+        return {*map(part_of, gone), *(row[0] for row in self._db.execute("SELECT DISTINCT part FROM coming"))}
 
-    def touched(self, changed: Collection[str]) -> Iterator[tuple[str, list[Row]]]:
-        """(the path that it begins with, its files) of every part that has one of these files, or has lost it."""
-        firsts = set()
-        for path in changed:
-            firsts.add(self._first(path))
-            if begins(path):
-                # It begins a part now, or no more: the part before it ends elsewhere.
-                firsts.add(self._first(path, before=True))
-        for first in sorted(firsts):
-            yield next(self.all(first), (first, []))
+    def names(self) -> set[str]:
+        """Of all parts."""
+        return {row[0] for row in self._db.execute("SELECT DISTINCT part FROM made WHERE part IS NOT NULL")}
 
-    def _first(self, path: str, *, before: bool = False) -> str:
-        sql = f"SELECT path FROM made WHERE path {'<' if before else '<='} ? AND owner IS NOT ? ORDER BY path DESC"
-        return next((row[0] for row in self._db.execute(sql, (path, OWNER)) if begins(row[0])), "")
-
-    def all(self, first: str = "") -> Iterator[tuple[str, list[Row]]]:
-        """Every part, or those from one on that begins with a path."""
-        rows: list[Row] = []
-        sql = "SELECT path, sha256, seed FROM made WHERE path >= ? AND owner IS NOT ? ORDER BY path"
-        for row in self._db.execute(sql, (first, OWNER)):
-            if begins(row[0]) and row[0] != first:
-                yield first, rows
-                first, rows = row[0], []
-            rows.append(row)
-        yield first, rows
+    def files(self, name: str) -> list[Row]:
+        """What a part names, in order."""
+        sql = "SELECT path, sha256, seed FROM made WHERE part = ? ORDER BY path"
+        return self._db.execute(sql, (name,)).fetchall()
 
     def admit(self, files: Iterable[tuple[Part, str]], gone: Iterable[str]) -> None:
         """The manifest's own files, each with where it waits, behind all others. Raises PlanProblem where another has
@@ -146,10 +133,10 @@ class ManifestParts:
                 what = "two pages want this address"
                 raise PlanProblem(what, where=part.path, hint="The manifest of the site has it: rename the file.")
             key = f"{part.files} {part.first}"
-            row = (part.path, OWNER, key, 0, part.sha256, "", waits)
-            self._db.execute("INSERT INTO coming VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            row = (part.path, OWNER, key, 0, part.sha256, "", waits, None)
+            self._db.execute("INSERT INTO coming VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
             self._db.execute(
-                "INSERT INTO made VALUES (?, ?, ?, 'new', 0, ?, '')"
+                "INSERT INTO made VALUES (?, ?, ?, 'new', 0, ?, '', NULL)"
                 " ON CONFLICT (path) DO UPDATE SET key = excluded.key, stat = '', sha256 = excluded.sha256",
                 (part.path, OWNER, key, part.sha256),
             )

@@ -5,19 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from build_site.digest.related import COMMON
+from build_site.digest.related import COMMON, is_verge
 from build_site.model import ArticleRecord
 from build_site.site.told import NEWEST
 from build_site.store.article_index import ArticleIndex
-from build_site.store.naming import UNDATED, Key, Naming, Thing
+from build_site.store.naming import UNDATED, Key, Naming, Place, Thing
 from build_site.store.stale import ARTICLE, FEED, MEMBERS, RETOLD, SITEMAP, Stale
 
 _RELATING = ("document", "person", "place", "subject")
 """Kinds of things that relate articles."""
 _TOLD = ("tag", "topic", "month")
 """Kinds of lists that tell what their articles say."""
-_FED = ("tag", "topic", "place")
-"""Kinds of lists that have feeds."""
+_FED = "tag"
+"""The kind of lists that have feeds."""
 
 
 class Marking:
@@ -39,11 +39,17 @@ class Marking:
         """What an article names before it changes."""
         return set(self._naming.of(article_id)) if self.active else set()
 
-    def sharing(self, things: Iterable[Thing]) -> set[str]:
-        """The articles that name one of the things, those left out that more name than relate anything; of one more,
-        for whether it is too common or not may just have changed."""
-        wanted = (thing for thing in things if self.active and thing[0] in _RELATING)
-        return {each for thing in wanted for each in self._naming.sharing(thing, COMMON + 1)}
+    def sharing(self, things: Iterable[Thing], place: Place) -> set[str]:
+        """The articles to which one that has a place may be related, or no more, by these things, which it names or
+        has named: all newer ones that name them; and of a thing that counts otherwise with one article more or less
+        all that name it, for it may just have come or gone."""
+        found: set[str] = set()
+        for thing in things:
+            if self.active and thing[0] in _RELATING:
+                places = self._naming.sharing(thing, COMMON + 1)
+                all_of_them = is_verge(len(places))
+                found.update(each[1] for each in places if all_of_them or each <= place)
+        return found
 
     def told(self, things: Iterable[Thing], rank: str, article_id: str) -> None:
         """What an article says is another; of a list only the newest articles are told."""
@@ -58,7 +64,7 @@ class Marking:
 
     def feeds(self, things: Iterable[Thing]) -> None:
         """An article's whole text may be another."""
-        self.mark(FEED, ("/", *(f"{kind}/{slug}" for kind, slug, _ in things if kind in _FED)))
+        self.mark(FEED, ("/", *(f"{kind}/{slug}" for kind, slug, _ in things if kind == _FED)))
 
     def members(self, things: Iterable[Thing]) -> None:
         """These have other articles than before."""

@@ -37,6 +37,8 @@ Thing = tuple[str, str, str]
 """Kind, slug and name of what an article names."""
 Key = tuple[str, str]
 """Kind and slug: what a list is of."""
+Place = tuple[str, str]
+"""Rank and id of an article: of two the newer is the lower."""
 Sentences = tuple[dict[str, tuple[str, str | None, str]], dict[str, tuple[str, ...]]]
 """Anchor → a sentence in both languages and its state; slug of a term → anchors of sentences that use it: each sentence
 once, though many terms stand in it."""
@@ -185,7 +187,7 @@ class Naming:
 
     def _told(self, kind: str, slug: str) -> Iterator[tuple[ArticleRecord, Mention]]:
         name, _, first = self.postings.of(kind, slug)
-        for article_id in first[:SHOWN]:
+        for _, article_id in first[:SHOWN]:
             row = self._db.execute(
                 "SELECT article.record, sentences FROM article JOIN naming USING (id) WHERE id = ?", (article_id,)
             ).fetchone()
@@ -243,16 +245,17 @@ class Naming:
                 break
         return tuple(found)
 
-    def sharing(self, thing: Thing, most: int) -> tuple[str, ...]:
+    def sharing(self, thing: Thing, most: int) -> tuple[Place, ...]:
         """The articles that name a thing so; none where more than `most` do, which is fewer than a posting has."""
         kind, slug, name = thing
         if kind in COUNTED:
             _, total, first = self.postings.of(kind, slug)
             return tuple(first) if total <= most else ()
         rows = self._db.execute(
-            "SELECT id FROM mention WHERE kind = ? AND slug = ? AND name = ? LIMIT ?", (kind, slug, name, most + 1)
+            "SELECT rank, id FROM mention WHERE kind = ? AND slug = ? AND name = ? LIMIT ?",
+            (kind, slug, name, most + 1),
         ).fetchall()
-        return tuple(row[0] for row in rows) if len(rows) <= most else ()
+        return tuple(rows) if len(rows) <= most else ()
 
     def naming_any(self, kind: str, slugs: Iterable[str]) -> int:
         """How many articles name at least one of some things."""

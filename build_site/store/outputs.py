@@ -20,8 +20,9 @@ from build_site.store.files import signature
 
 SCHEMA = """
 CREATE TABLE made (
-  path TEXT PRIMARY KEY, owner TEXT, key TEXT, stat TEXT, listed INTEGER, sha256 TEXT, seed TEXT
+  path TEXT PRIMARY KEY, owner TEXT, key TEXT, stat TEXT, listed INTEGER, sha256 TEXT, seed TEXT, part TEXT
 ) WITHOUT ROWID;
+CREATE INDEX made_by_part ON made (part, path) WHERE part IS NOT NULL;
 CREATE INDEX made_by_owner ON made (owner, path) WHERE owner IS NOT NULL;
 CREATE INDEX made_in_capitals ON made (lower(path)) WHERE path <> lower(path);
 CREATE TABLE folder (path TEXT PRIMARY KEY, time INTEGER) WITHOUT ROWID;
@@ -167,14 +168,15 @@ class Outputs:
         self._db.execute("DROP TABLE IF EXISTS temp.coming")
         self._db.execute(
             "CREATE TEMP TABLE coming"
-            " (path TEXT UNIQUE, owner TEXT, key TEXT, listed INTEGER, sha256 TEXT, seed TEXT, waits TEXT)"
+            " (path TEXT UNIQUE, owner TEXT, key TEXT, listed INTEGER, sha256 TEXT, seed TEXT, waits TEXT,"
+            " part TEXT)"
         )
 
     def expect(self, files: Iterable[tuple[Made, str]]) -> None:
         """Files that have been made and will take their places, each with where it waits. Raises PlanProblem."""
-        rows = [(*astuple(made), waits) for made, waits in files]
+        rows = [(*astuple(made), waits, manifest.part_of(made.path)) for made, waits in files]
         try:
-            self._db.executemany("INSERT INTO coming VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._db.executemany("INSERT INTO coming VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         except sqlite3.IntegrityError:
             known = {row[0] for row in self._db.execute("SELECT path FROM coming")}
             raise _taken(next((row[0] for row in rows if row[0] in known), rows[0][0])) from None
@@ -196,14 +198,15 @@ class Outputs:
         their capitals (disks differ), or where a file would stand in the place of a folder."""
         leaving = [(path,) for path in gone]
         self._db.executemany("DELETE FROM made WHERE path = ?", leaving)
-        self.altered = bool(leaving) or self._db.execute("SELECT 1 FROM coming LIMIT 1").fetchone() is not None
+        sql = "SELECT 1 FROM coming WHERE path NOT IN (SELECT path FROM made) LIMIT 1"
+        self.altered = bool(leaving) or self._db.execute(sql).fetchone() is not None
         row = self._db.execute(
             "SELECT path FROM coming JOIN made USING (path) WHERE made.owner IS NOT coming.owner ORDER BY path LIMIT 1"
         ).fetchone()
         if row:
             raise _taken(row[0])
         self._db.execute(
-            "INSERT INTO made SELECT path, owner, key, 'new', listed, sha256, seed FROM coming WHERE true"
+            "INSERT INTO made SELECT path, owner, key, 'new', listed, sha256, seed, part FROM coming WHERE true"
             " ON CONFLICT (path) DO UPDATE SET key = excluded.key, stat = '', listed = excluded.listed,"
             " sha256 = excluded.sha256, seed = excluded.seed"
         )

@@ -53,11 +53,12 @@ class Postings:
         self._at_hand: dict[tuple[str, str], _Posting] = {}
         self._changed: set[tuple[str, str]] = set()
 
-    def of(self, kind: str, slug: str) -> tuple[str, int, list[str]]:
-        """The thing's name, the number of articles that name it, and the ids of the first."""
+    def of(self, kind: str, slug: str) -> tuple[str, int, list[tuple[str, str]]]:
+        """The thing's name, the number of articles that name it, and the first: by what they are ordered, and id."""
         posting = self._get(kind, slug)
         self._fill(posting, kind, slug)
-        return posting.name, posting.total, [each.partition("~")[2] for each in posting.first]
+        first = (each.partition("~") for each in posting.first)
+        return posting.name, posting.total, [(f"{rank}~", article_id) for rank, _, article_id in first]
 
     def slugs(self, kind: str) -> list[tuple[str, str, int]]:
         """Slug, name and number of articles of each, in the order of slugs; `save` comes first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -30,6 +31,11 @@ class Project(Struct, frozen=True):
     def memory(self) -> Path:
         return self.site_src / "translations"
 
+    @property
+    def manual(self) -> bool:
+        """Whether it is a site of pages alone: site.toml stands beside them, and there are no articles."""
+        return self.site_src == self.root
+
 
 def find_project(
     root: Path | None = None,
@@ -54,18 +60,18 @@ def find_project(
     project = Project(
         root=base,
         seeds=(seeds or base / "seeds").resolve(),
-        site_src=(site_src or base / "site_src").resolve(),
+        site_src=base if site_src is None and _is_manual(base) else (site_src or base / "site_src").resolve(),
         templates=(templates or _templates(base)).resolve(),
         out=(out or base / "build").resolve(),
         state=base / ".build_site",
         wait=wait,
     )
     for name, folder in (("seeds", project.seeds), ("site_src", project.site_src), ("templates", project.templates)):
-        if not folder.is_dir():
+        if not folder.is_dir() and not (name == "seeds" and project.manual):
             raise ConfigProblem(
                 f"there is no folder {name}/",
                 where=str(folder),
-                hint="Run the program in a digest's folder, or name it with --project DIR.",
+                hint=_where_else(base, name),
             )
     for folder in (project.seeds, project.site_src, project.templates, project.root):
         if project.out in (folder, *folder.parents):
@@ -75,13 +81,36 @@ def find_project(
                 hint="Name another folder with --out DIR.",
             )
     for folder in (project.seeds, project.site_src, project.templates):
-        if folder in project.out.parents:
+        # Among the pages of a manual its built site is known, and passed over.
+        if folder in project.out.parents and folder != project.root:
             raise ConfigProblem(
                 f"the site cannot be written there: it would be read as part of {folder.name}/",
                 where=str(project.out),
                 hint="Name another folder with --out DIR.",
             )
     return project
+
+
+def _where_else(base: Path, missing: str) -> str:
+    """What to do in a folder that is no digest's: it may lie within one, or hold one."""
+    if (base / "site_src").is_dir() and missing == "seeds":
+        return "Make it (git keeps no empty folders): it is where the articles go."
+    near = [*base.parents[:3], *(sorted(base.iterdir())[:100] if base.is_dir() else ())]
+    for folder in near:
+        if (folder / "site_src").is_dir() and (folder / "seeds").is_dir():
+            return f"{folder} is a digest: run the program there, or with --project {shlex.quote(str(folder))}."
+    return (
+        "This folder is no digest. Run the program in one, name it with --project DIR, or start one:"
+        " python -m build_site init my-digest"
+    )
+
+
+def _is_manual(base: Path) -> bool:
+    if (base / "site_src").is_dir() or not (base / "site.toml").is_file():
+        return False
+    from build_site.store.settings import read_settings
+
+    return read_settings(base / "site.toml").pages.alone
 
 
 def _templates(base: Path) -> Path:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import chain
 from pathlib import Path
 
@@ -152,6 +152,17 @@ def write_manifest(stage: Stage, paths: Iterable[str]) -> None:
             file.writelines(f"{path}\n".encode() for path in paths)
         if not filecmp.cmp(aside, manifest, shallow=False):
             aside.replace(manifest)
+
+
+def shorten_manifest(stage: Stage, gone: Collection[str]) -> None:
+    """Put what has been noted behind the others in its place, without what is gone: the same as `write_manifest` of all
+    paths makes, where the file has been what the last build left but for what `extend_manifest` has added."""
+    manifest, aside = stage.out / MANIFEST, Path(stage.aside())
+    with disk(manifest):
+        left_out = {b"", *map(str.encode, gone)}
+        paths = sorted(set(manifest.read_bytes().split(b"\n")) - left_out)
+        aside.write_bytes(b"\n".join((*paths, b"")))
+        aside.replace(manifest)
 
 
 def remove(out: Path, paths: Iterable[str]) -> int:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from build_site.store.search_index import SearchIndex
     from build_site.store.shelves import Shelves
 
-VERSION = "14"
+VERSION = "15"
 _NAME = {"po": "file", "note": "id", "collection": "name"}
 STATES: tuple[TranslationState, ...] = ("human", "approved", "machine", "stale", "missing")
 """In the order of the columns that count them."""
@@ -168,7 +168,8 @@ class State:
         old_things = self.marking.named(own) if old else set()
         same = old and (old.tags, old.published) == (record.tags, record.published)
         relating = things ^ old_things if same else things | old_things
-        near = self.marking.sharing(relating)
+        oldest = (max(at, rank(old.published)) if old else at, own)
+        near = self.marking.sharing(relating, oldest)
         if before is None or before[1] != fingerprint:
             self._db.execute("INSERT OR REPLACE INTO digest VALUES (?, ?)", (own, digest))
         counts = [record.states.get(each, 0) for each in STATES]
@@ -190,7 +191,7 @@ class State:
         self._db.executemany("INSERT OR IGNORE INTO want VALUES (?, ?)", wanted)
         self._db.execute("DELETE FROM failed WHERE id = ?", (own,))
         self.marking.mark(ARTICLE, (own,))
-        self.marking.mark(RELATIONS, near | self.marking.sharing(relating))
+        self.marking.mark(RELATIONS, near | self.marking.sharing(relating, oldest))
         self.marking.members(things ^ old_things)
         if another:
             self.marking.mark(ARTICLE, self.articles.put_titles(record, old))
@@ -208,15 +209,16 @@ class State:
         if row:
             old = msgspec.json.decode(row[0], type=ArticleRecord)
             things = self.marking.named(article_id)
-            near = self.marking.sharing(things) | self.articles.choosing(article_id)
-            self.marking.around(article_id, (rank(old.published),))
+            place = (rank(old.published), article_id)
+            near = self.marking.sharing(things, place) | self.articles.choosing(article_id)
+            self.marking.around(article_id, place[:1])
             self.marking.lists(self.naming.remove(article_id))
             self.marking.retold(thing[:2] for thing in things)
             self.marking.feeds(things)
             self.marking.members(things)
             self.marking.mapped(old, None)
             self.marking.mark(ARTICLE, self.articles.put_titles(None, old))
-            self.marking.mark(RELATIONS, (near | self.marking.sharing(things)) - {article_id})
+            self.marking.mark(RELATIONS, (near | self.marking.sharing(things, place)) - {article_id})
             self.articles.remove(article_id)
             self.outputs.leave(old.tail)
         for table in ("article", "digest", "want", "failed", "search"):

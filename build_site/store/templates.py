@@ -1,16 +1,14 @@
-"""Templates, assets and an editor's pages, as they stand on the disk."""
+"""Templates and assets, as they stand on the disk."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from build_site.errors import ConfigProblem
-from build_site.source.unicode import shown
-from build_site.store.files import disk, fingerprint, read_text, signature
+from build_site.store.files import disk, fingerprint, signature
 from build_site.store.kept import keep, read_kept
 from build_site.store.theme import style_parts, style_sheet, theme_assets
 
@@ -18,13 +16,13 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache
     from jinja2.bccache import Bucket
 
-    from build_site.site.view import MarkdownPage
-
 _LEFT_BEHIND = re.compile(r"\.DS_Store|\.git\w*|\..{1,200}\.sw\w|.{1,200}~|\.#.{1,200}")
 _PROGRAM = Path(__file__).parent.parent / "site"
-_COMPILERS = ("environment.py", "specialise.py", "render.py")
+_COMPILERS = ("environment.py", "generator.py", "specialise.py", "render.py")
 """What makes code of a template: after a change of these all are compiled again."""
 STYLE_SHEET = "assets/site.css"
+MANUAL_SHEET = "assets/manual.css"
+"""What a site of pages alone needs besides."""
 _TEMPLATE_ENDINGS = (".html", ".xml", ".svg", ".txt", ".jinja")
 
 
@@ -63,26 +61,32 @@ def compiled_templates(state: Path, lang: str, *made_for: object) -> BytecodeCac
     return Kept()
 
 
-def assets(project_templates: Path, site_src: Path) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+def assets(
+    project_templates: Path, site_src: Path, linked: Mapping[str, Path] | None = None, source: str = "vi"
+) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     """(path below build/, fingerprint of what it is made from, how its bytes are read) of what is copied as it is: the
-    look's assets, the theme's, and the editor's static/; each may replace a file of those before it. The style sheet is
-    put together from its parts. Files such as `.nojekyll` are copied; those that editors and systems leave behind are
-    not."""
+    look's assets, the theme's, and the editor's static/; each may replace a file of those before it. `linked`: files
+    that the pages of a manual link to, by their path; None for a digest. The style sheet is put together from its
+    parts, and knows the code of the `source`'s language. Files such as `.nojekyll` are copied; those that editors and
+    systems leave behind are not."""
     found: dict[str, Path] = {}
     found.update(_below(project_templates / "assets", "assets/"))
+    if linked is None:
+        found.pop(MANUAL_SHEET, None)
     found.update(theme_assets(site_src))
     rules = found.get(STYLE_SHEET)
+    found.update(linked or {})
     found.update(_below(site_src / "static", ""))
     for path, file in sorted(found.items()):
         parts = [file, *style_parts(project_templates, site_src)] if file == rules else [file]
-        made_from = fingerprint(*(f"{part}:{signature(part)}" for part in parts))
-        yield path, made_from, partial(_read, file, project_templates if file == rules else None, site_src)
+        made_from = fingerprint(*(f"{part}:{signature(part)}" for part in parts), source if file == rules else "")
+        yield path, made_from, partial(_read, file, project_templates if file == rules else None, site_src, source)
 
 
-def _read(file: Path, tokens: Path | None, site_src: Path) -> bytes:
+def _read(file: Path, tokens: Path | None, site_src: Path, source: str) -> bytes:
     with disk(file):
         data = file.read_bytes()
-    return style_sheet(data, tokens, site_src) if tokens else data
+    return style_sheet(data, tokens, site_src, source) if tokens else data
 
 
 def _below(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
@@ -90,29 +94,3 @@ def _below(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.is_file() and not path.is_symlink() and not _LEFT_BEHIND.fullmatch(path.name):
                 yield prefix + path.relative_to(folder).as_posix(), path
-
-
-def read_pages(site_src: Path, languages: tuple[str, ...]) -> tuple[MarkdownPage, ...]:
-    """site_src/pages/<name>.<lang>.md, each needed in every language. Raises ConfigProblem naming what lacks."""
-    from build_site.site.view import MarkdownPage
-
-    folder = site_src / "pages"
-    names = sorted({path.name.removesuffix(".md").rpartition(".")[0] for path in folder.glob("*.md")})
-    pages, problems = [], []
-    for name in names:
-        if not re.fullmatch(r"[a-z0-9-]*", name):
-            problems.append(f"{folder / name}: a page's name becomes its address: only a–z, 0–9 and - may be in it")
-        for lang in languages:
-            path = folder / f"{name}.{lang}.md"
-            text = read_text(path) if name else None
-            if text is None:
-                problems.append(f"{path}: this page is missing in {lang}")
-            elif not text.lstrip().startswith("# "):
-                problems.append(f"{path}:1: the first line is not “# Title”")
-            else:
-                pages.append(MarkdownPage(name, lang, shown(text)))
-    if problems:
-        raise ConfigProblem(
-            "\n".join(problems), hint="A page is site_src/pages/NAME.LANGUAGE.md, in every language of the site."
-        )
-    return tuple(pages)

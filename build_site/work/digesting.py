@@ -12,6 +12,7 @@ from msgspec import Struct, field, structs
 
 from build_site.errors import SourceProblem
 from build_site.model import Finding
+from build_site.source import is_record
 from build_site.store.addresses import Addresses
 from build_site.store.files import fingerprint, signature
 from build_site.store.memory import index_memory, index_notes, note_signatures
@@ -72,7 +73,7 @@ def digest_all(
         state.put("digests", version)
     addresses = Addresses(shop.project.site_src / URLS)
     # An address that an editor changed moves the page; one that urls.csv has lost is written again.
-    state.invalidate(name for name, each in sorted(state.known().items()) if addresses.of(name, each.tail) != each.tail)
+    state.invalidate(_moved(state, addresses, listing))
     state.freeze() if setup.frozen else state.commit()
     changes = _Changes(shop, state, listing, result)
     under_way: deque[Seed] = deque()
@@ -87,6 +88,9 @@ def digest_all(
         found = parts.digests(todo(), work)
     else:
         found = map_batches(workers, work, todo(), batch=BATCH, worth=WORTH, lost=lost_seed)
+    # How many articles a collection has, nobody knows before it has been read.
+    total = 0 if changes.known or listing.collections else len(listing.seeds)
+    progress("Reading articles", 0, total)
     for number, done in enumerate(found, 1):
         seed = under_way.popleft()
         if isinstance(done, Failure):
@@ -101,9 +105,12 @@ def digest_all(
             result.notices += [(seed.name, finding) for finding in done.findings]
         if number % SAVED_EVERY == 0:
             state.commit()
-        progress("Reading articles", number, 0)
+        progress("Reading articles", number, total)
     for article_id in changes.known.keys() - changes.alive:
         state.remove_article(article_id)
+        if (gone := changes.known[article_id]).tail:
+            record = article_id.rpartition("/")[2]
+            result.read.gone(f"{gone.origin}#{record}" if is_record(f"{gone.origin}#x") else gone.origin)
     state.put_signatures("collection", changes.whole)
     result.failures += [msgspec.json.decode(data, type=Failure) for _, _, data in state.failed().values()]
     result.new_addresses = addresses.save()
@@ -111,6 +118,15 @@ def digest_all(
     state.put("inputs", "" if result.failures else _inputs(shop, listing, version, (*memory, *notes)))
     state.commit()
     return result
+
+
+def _moved(state: State, addresses: Addresses, listing: Listing) -> Iterator[str]:
+    """The articles whose address has been changed in urls.csv. What is gone gets no new one: its line may stand under
+    another name by now."""
+    there = {seed.name for seed in listing.seeds} | {collection.name for collection in listing.collections}
+    for name, each in sorted(state.known().items()):
+        if each.origin in there and addresses.of(name, each.tail) != each.tail:
+            yield name
 
 
 def _inputs(shop: Workshop, listing: Listing, version: str, files: Iterable[tuple[str, str]]) -> str:

@@ -147,6 +147,7 @@ def _pieces(shop: Workshop, state: State, stage: Stage, job: DataJob, new: dict[
 def _frame(shop: Workshop, name: str) -> tuple[bytes, Part, bytes]:
     """What stands before the articles' parts, how these are made, and what stands behind them."""
     if name == "articles.jsonl":
-        return b"", lambda digest, tail: (article_line(digest, tail), 1), b""
+        target = shop.settings.languages.target
+        return b"", lambda digest, tail: (article_line(digest, tail, target), 1), b""
     head, foot = memory_frame(shop.view, __version__)
     return head, lambda digest, _: memory_part(digest, shop.view), foot

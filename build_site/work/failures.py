@@ -25,4 +25,7 @@ def failure(name: str, error: BuildSiteError) -> Failure:
         kind = "memory"
     elif isinstance(error, NotesProblem):
         kind = "notes"
-    return Failure(name, error.what, error.where, error.hint, kind)
+    # Stages know a seed by its name alone; an editor looks for it from the project's folder.
+    inside = kind == "source" and (error.where == name or error.where.startswith((f"{name}:", f"{name}#")))
+    where = f"seeds/{error.where}" if inside and not name.startswith("seeds/") else error.where
+    return Failure(name, error.what, where, error.hint, kind)

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from build_site.site.entries import article_entry, brief_entry
-from build_site.site.feeds import ATOM, FROM, JSON, NEWEST, Feed, feed_files
+from build_site.site.feeds import ATOM, JSON, NEWEST, Feed, feed_files
 from build_site.site.wording import Wording
 from build_site.store.files import fingerprint
 from build_site.store.stale import FEED
@@ -16,12 +16,14 @@ from build_site.store.state import State
 from build_site.work.storing import digest_of
 from build_site.work.workshop import Workshop
 
-_FOLDERS = {"tag": "tags", "topic": "tags", "place": "places"}
+FED = "tag"
+"""The kind of lists that have feeds."""
+_FOLDER = "tags"
 
 
 class FeedJob(Struct, frozen=True):
-    """One list of articles to be told in a feed, in both languages: all of them with their texts, those of a tag or a
-    place in brief."""
+    """One list of articles to be told in a feed, in both languages: all of them with their texts, those of a tag in
+    brief."""
 
     kind: str
     """A Mention's kind; empty: all articles."""
@@ -34,18 +36,17 @@ class FeedJob(Struct, frozen=True):
     @property
     def folder(self) -> str:
         """Below the language's tree: `tags/cadre-work/`; empty for all articles."""
-        return f"{_FOLDERS[self.kind]}/{self.slug}/" if self.kind else ""
+        return f"{_FOLDER}/{self.slug}/" if self.kind else ""
 
 
 def feed_jobs(
     shop: Workshop, state: State, version: str, everything: bool
 ) -> Iterator[tuple[str, FeedJob | None, tuple[str, ...]]]:
-    """(owner, the job, the files that it makes) for the site, each tag and heading, and each place that has articles
-    enough: everything, or what is stale; no job where a list has no feed any more. None at all for a site without an
-    address: a feed must name its own."""
+    """(owner, the job, the files that it makes) for the site and each tag: everything, or what is stale; no
+    job where a list has no feed any more. None at all for a site without an address: a feed must name its own."""
     if not shop.view.address:
         return
-    names = {("", ""): ()} | {(kind, slug): names for kind in _FOLDERS for slug, names, _ in state.shelves.slugs(kind)}
+    names = {("", ""): ()} | {(FED, slug): names for slug, names, _ in state.shelves.slugs(FED)}
     wanted = list(names) if everything else [tuple(each.split("/", 1)) for each in state.stale.of(FEED)]
     for kind, slug in wanted:
         job = _feed(state, version, kind, slug, names.get((kind, slug), ()))
@@ -60,7 +61,7 @@ def feed_jobs(
 
 def _feed(state: State, version: str, kind: str, slug: str, names: tuple[str, ...]) -> FeedJob | None:
     ids = state.naming.newest(kind, slug, NEWEST) if kind else state.shelves.newest(NEWEST)
-    if len(ids) < (FROM if kind == "place" else 1):
+    if not ids:
         return None
     # In brief it is what lists know of its articles; no other word of their texts makes it anew.
     known = state.articles.known_of if kind else state.articles.made_from
@@ -86,9 +87,7 @@ def make_feeds(shop: Workshop, state: State, job: FeedJob) -> Iterator[tuple[str
             title=f"{name} – {site.name(lang)}" if name else site.name(lang),
             author=site.name(lang),
             entries=tuple(entry for entry in entries if entry),
-            subtitle=site.site.tagline.get(lang, "")
-            if not name
-            else w.say("feed_of_tag" if "tag" in _FOLDERS.get(job.kind, "") else "feed_of_place", name=name),
+            subtitle=w.say("feed_of_tag", name=name) if name else site.site.tagline.get(lang, ""),
             whole=not job.kind,
         )
         yield from feed_files(feed, site.address)
@@ -96,12 +95,9 @@ def make_feeds(shop: Workshop, state: State, job: FeedJob) -> Iterator[tuple[str
 
 def _name(job: FeedJob, w: Wording, shop: Workshop) -> str:
     """What the feed is about, as its page is headed."""
-    if job.kind == "place":
-        own = w.kind("place", job.names[0]) if len(job.names) == 1 else None
-        return own or ", ".join(job.names)
     if not job.kind:
         return ""
     topic = next((topic for topic in shop.topics if topic.slug == job.slug), None)
     if topic is None:
         return job.names[0]
-    return topic.vi if w.lang == shop.view.reading[1] else topic.en
+    return topic.source if w.lang == shop.view.reading[1] else topic.target

@@ -27,7 +27,7 @@ def digest_at(project: Project, path: str) -> Digest | None:
         with closing(State(project.state, read_only=True)) as state:
             ids = state.articles.at(path)
             return digest_of(state, ids[0], {}) if ids else None
-    except (sqlite3.DatabaseError, msgspec.DecodeError):
+    except (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from build_site.clean.explain import Explained, explain
 from build_site.errors import BuildSiteError, SourceProblem, StoreProblem
-from build_site.model import Digest
+from build_site.model import Digest, Notes
 from build_site.pipeline import digest_article, read_article, with_hints
 from build_site.site.article_json import article_json
 from build_site.source import COLLECTIONS, article_id, decode_source
@@ -28,7 +28,8 @@ def inspect_file(shop: Workshop, path: Path) -> Iterator[str | BuildSiteError]:
             yield seed
             continue
         try:
-            yield article_json(_digest(shop, folder, seed, inside)).decode().rstrip("\n")
+            digest = _digest(shop, folder, seed, inside)
+            yield article_json(digest, shop.settings.languages.target).decode().rstrip("\n")
         except BuildSiteError as error:
             if error.exit_code != 1:
                 raise
@@ -42,7 +43,7 @@ def explain_file(shop: Workshop, path: Path) -> tuple[Explained, ...]:
     if name.lower().endswith(COLLECTIONS):
         hint = "Save one record's text as a file."
         raise SourceProblem("a collection has no lines of its own", where=name, hint=hint)
-    notes = read_notes(notes_path(shop.project.site_src, article_id(name))) if inside else None
+    notes = _notes(shop, article_id(name)) if inside else None
     data = read_seed(folder, Seed(name, "", ""))
     facts = shop.pack.clean
     try:
@@ -58,7 +59,7 @@ def _place(shop: Workshop, path: Path) -> tuple[Path, str, bool]:
     """(folder, name below it, whether it is a seed of the project). Raises StoreProblem for what is no plain file."""
     path = path.resolve()
     if not path.is_file():
-        raise StoreProblem("it is not a plain file", where=str(path))
+        raise StoreProblem("it is not a plain file", where=str(path), hint="Name a file: a saved page or a text.")
     inside = shop.project.seeds in path.parents
     folder = shop.project.seeds if inside else path.parent
     return folder, path.relative_to(folder).as_posix(), inside
@@ -72,6 +73,10 @@ def _digest(shop: Workshop, folder: Path, seed: Seed, inside: bool) -> Digest:
         memory_file=shop.memory.name(seed.id),
         catalog=shop.memory.read_good(seed.id)[0] if inside else None,
         elsewhere=lambda *_: None,
-        notes=read_notes(notes_path(shop.project.site_src, seed.id)) if inside else None,
+        notes=_notes(shop, seed.id) if inside else None,
         notes_file=f"site_src/articles/{seed.id}.md",
     )
+
+
+def _notes(shop: Workshop, article: str) -> Notes | None:
+    return read_notes(notes_path(shop.project.site_src, article), shop.settings.languages.pair)

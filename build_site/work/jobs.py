@@ -150,7 +150,7 @@ def digest_seed(shop: Workshop, seed: Seed, elsewhere: Elsewhere) -> tuple[Diges
         hint = "python -m build_site memory doctor names them all."
         problems.append(failure(seed.name, MemoryProblem(what, where=damages[MOST_DAMAGES].where, hint=hint)))
     try:
-        notes = read_notes(file)
+        notes = read_notes(file, shop.settings.languages.pair)
     except NotesProblem as error:
         problems.append(failure(seed.name, error))
     make = partial(
@@ -239,7 +239,7 @@ def _render_article(shop: Workshop, state: State, stage: Stage, job: ArticleJob)
         files.append(stage.put(page.path, shop.renderer.render(page)))
         if page.context["lang"] == reader:
             cited = csl_json(page.context["citation"], shop.view.ui[reader])
-            for name, data in zip(BESIDE, (article_json(digest), cited.encode()), strict=True):
+            for name, data in zip(BESIDE, (article_json(digest, reader), cited.encode()), strict=True):
                 written = stage.put(page.path.removesuffix("index.html") + name, data)
                 seed = f"{digest.article.sha256} {digest.article.file}" if name == BESIDE[0] else ""
                 files.append(structs.replace(written, seed=seed))

@@ -52,6 +52,10 @@ class Planned(Struct, frozen=True):
 def plan(shop: Workshop, setup: Setup, state: State, drafts: bool, everything: bool) -> Iterator[Planned]:
     """Articles first, then the lists that name them, then the review pages where `drafts`, then what stands beside the
     pages: all of these, or those that are stale."""
+    if shop.project.manual:
+        yield from _pages(with_crumbs(_manual(shop), shop.view), setup.version)
+        yield from _files("beside", site_files(shop))
+        return
     lists = state.shelves.refresh(everything=everything)
     corrections = Corrections(shop, state)
     yield from _articles(shop, setup, state, corrections, everything)
@@ -81,6 +85,13 @@ def plan(shop: Workshop, setup: Setup, state: State, drafts: bool, everything: b
         for feed in correction_feeds(listed, site=shop.view):
             yield from _files("feed corrections", feed_files(feed, shop.view.address))
     yield from _files("beside", site_files(shop))
+
+
+def _manual(shop: Workshop) -> Iterator[Page]:
+    """The pages of a site that has no articles."""
+    from build_site.site.manual import manual_pages
+
+    return manual_pages(shop.pages, list(shop.linked or ()), folders=shop.settings.pages.folders, site=shop.view)
 
 
 def plan_articles(shop: Workshop, setup: Setup, state: State) -> Iterator[Planned]:

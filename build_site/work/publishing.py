@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from build_site.store.files import fingerprint, signature
-from build_site.store.manifest import ROOT, Part, begins, part_bytes, part_path, root_bytes
+from build_site.store.manifest import ROOT, Part, part_bytes, part_path, root_bytes
 from build_site.store.outputs import SITEMAP, Made
-from build_site.store.publish import MANIFEST, Stage, extend_manifest, publish, read_manifest, remove, write_manifest
+from build_site.store.publish import (
+    MANIFEST,
+    Stage,
+    extend_manifest,
+    publish,
+    read_manifest,
+    remove,
+    shorten_manifest,
+    write_manifest,
+)
 from build_site.store.state import State
 from build_site.work.batches import Workers, map_batches
 from build_site.work.workshop import Setup, Workshop
@@ -56,7 +65,6 @@ class Edition:
         planned: Iterable[Planned],
         setup: Setup,
         workers: Workers,
-        progress: Callable[[int], None] = lambda _: None,
     ) -> None:
         """Make what of the plan does not stand."""
         from build_site.work.jobs import render_batch
@@ -71,7 +79,7 @@ class Edition:
                     yield each.job
 
         work = partial(render_batch, setup, self._stage)
-        for number, done in enumerate(map_batches(workers, work, todo(), batch=BATCH, worth=WORTH), 1):
+        for done in map_batches(workers, work, todo(), batch=BATCH, worth=WORTH):
             each = under_way.popleft()
             self.put(
                 (
@@ -89,7 +97,6 @@ class Edition:
             )
             if done.data:
                 self._state.articles.put_data(done.data.file, done.data.pieces)
-            progress(number)
 
     def wants(self, path: str) -> bool:
         """Whether a file that is no article's is to be there."""
@@ -123,8 +130,10 @@ class Edition:
         extend_manifest(out, (path for path in outputs.new() if path not in listed))
         count = publish(self._stage, outputs.waiting)
         removed = remove(out, sorted(gone))
-        if new or gone or unknown:
+        if unknown:
             write_manifest(self._stage, outputs.paths())
+        elif new or gone:
+            shorten_manifest(self._stage, gone)
         self._state.put("listed", signature(out / MANIFEST))
         outputs.settle(str(out), gone)
         return Published(count, removed)
@@ -133,24 +142,22 @@ class Edition:
         """Make the parts of the manifest that have other files now, and its root; `gone` gets what is no more."""
         manifest = self._state.outputs.manifest
         parts, whole = manifest.known()
-        changed = manifest.changed(gone) if whole else None
-        if changed is not None and not changed:
+        changed = manifest.changed(gone) if whole else manifest.names()
+        if whole and not changed:
             return
-        known = {part.path for part in parts.values()}
-        found: dict[str, Part] = {}
+        ended = set() if whole else parts.keys() - set(map(part_path, changed))
         files: list[tuple[Part, str]] = []
-        for first, rows in manifest.all() if changed is None else manifest.touched(changed):
-            written = self._stage.put(part_path(first), part_bytes(rows)) if rows else None
-            found[first] = Part(part_path(first), first, len(rows), written.sha256 if written else "")
-            if written:
-                files.append((found[first], written.staged))
-        if changed is not None:
-            ended = {path for path in changed if begins(path) and path not in found}
-            found = {first: part for first, part in (parts | found).items() if first not in ended}
-        standing = [part for _, part in sorted(found.items()) if part.files]
+        for name in sorted(changed):
+            path = part_path(name)
+            if rows := manifest.files(name):
+                written = self._stage.put(path, part_bytes(rows))
+                parts[path] = Part(path, rows[0][0], len(rows), written.sha256)
+                files.append((parts[path], written.staged))
+            elif path in parts:
+                ended.add(path)
+        standing = [part for path, part in sorted(parts.items()) if path not in ended]
         root = self._stage.put(ROOT, root_bytes(standing))
         files.append((Part(ROOT, "", 0, root.sha256), root.staged))
-        ended_parts = known - {part.path for part in standing}
-        manifest.admit(files, ended_parts)
-        gone |= ended_parts
+        manifest.admit(files, ended)
+        gone |= ended
         gone -= {part.path for part, _ in files}

@@ -1,4 +1,4 @@
-"""Which articles are related: found anew only for those that something has changed for."""
+"""Which older articles are related to each: found anew only for those that something has changed for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal
 
 from build_site.digest.related import COMMON, Candidate, Shared, relate, size_class, worth
 from build_site.model import Reason
+from build_site.store.order import rank
 from build_site.store.stale import ARTICLE, RELATIONS
 from build_site.store.state import State
 from build_site.work.failures import Failure
@@ -39,6 +40,8 @@ def relate_all(state: State) -> list[Failure]:
         own = facts(article_id)
         if own is None:
             continue
+        tags, published = own
+        place = (rank(published), article_id)
         sharing: dict[str, list[Shared]] = {}
         rough: dict[str, float] = {}
         for named in state.naming.of(article_id):
@@ -47,13 +50,12 @@ def relate_all(state: State) -> list[Failure]:
                 continue
             shared = Shared(Reason(KINDS[named[0]], named[2]), len(articles))
             value = worth(shared, size)
-            for other in articles if value else ():
-                sharing.setdefault(other, []).append(shared)
-                rough[other] = rough.get(other, 0.0) + value
-        rough.pop(article_id, None)
+            for older, other in articles if value else ():
+                if (older, other) > place:
+                    sharing.setdefault(other, []).append(shared)
+                    rough[other] = rough.get(other, 0.0) + value
         best = sorted(rough, key=lambda other: (-round(rough[other], 6), other))[:WEIGHED]
         chosen, refused = state.articles.chosen(article_id)
-        tags, _ = own
         candidates = []
         for other in best:
             if found := facts(other):

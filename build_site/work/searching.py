@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import cache, partial
 
+import msgspec
 from msgspec import Struct
 
 from build_site.site.search.blocks import Article, cut_blocks, reach
@@ -37,8 +38,8 @@ WORTH = 12
 FEW, MOST = 16, 45
 """Where there are more than so many blocks, an article that changes should not change more than so many files of its
 block; where there are few, files are small, and a query is light."""
-OF_NEWEST = 20
-"""The same of the newest block, in any case: it is the one that new articles change."""
+OF_NEWEST = (6, 16)
+"""The same of the newest blocks, in any case: they are the ones that new articles change."""
 _FOLDERS = {"person": "people", "place": "places", "document": "documents"}
 
 
@@ -81,11 +82,11 @@ def put_search(
     articles = state.search.articles()
     known = state.search.blocks()
     cut = cut_blocks(articles, reach(len(articles)))
-    newest = next(reversed(cut))
+    newest = dict(zip(reversed(cut), OF_NEWEST, strict=False))
     blocks: dict[str, Block | None] = {}
     todo = []
     for name, own in cut.items():
-        most = OF_NEWEST if name == newest else MOST if len(cut) > FEW else None
+        most = newest.get(name, MOST if len(cut) > FEW else None)
         key = fingerprint(state.get("digests"), str(most), "".join(each.key for each in own))
         block = blocks[name] = known.get(name)
         if block and stand(paths := block_paths(block), key):
@@ -111,13 +112,24 @@ def put_search(
         return starts
 
     pages: Callable[[], list[Name]] = cache(lambda: _names(shop, state))
-    key = fingerprint(setup.version, "".join(each.mentions for each in articles))
+    key = _names_key(state, setup.version, "".join(each.mentions for each in articles), pages)
     names = yield from listed("n", key, lambda: name_files(pages()))
     key = fingerprint(key, "".join(each.titles for each in articles))
     slugs = yield from listed("s", key, lambda: slug_files(state.search.rows(), pages()))
     stop_words = shop.pack.search.stop_forms | shop.target_pack.search.stop_forms
     for path, data in whole_files(done, names, slugs, stop_words):
         yield Found(path, fingerprint(data), stage.put(path, data))
+
+
+def _names_key(state: State, version: str, mentions: str, pages: Callable[[], list[Name]]) -> str:
+    """Of all names. An article that names others seldom changes what is told of these: so it is the names themselves
+    that count, and they are looked at where articles have other `mentions`."""
+    said = fingerprint(version, mentions)
+    before, _, key = state.get("names").partition(" ")
+    if before != said:
+        key = fingerprint(version, msgspec.json.encode(pages()))
+        state.put("names", f"{said} {key}")
+    return key
 
 
 def make_blocks(setup: Setup, stage: Stage, jobs: Sequence[BlockJob]) -> list[Made]:
@@ -156,7 +168,7 @@ def _names(shop: Workshop, state: State) -> list[Name]:
             f"glossary/{term.id}",
             term.term,
             term.target,
-            counts.get(term.id, 0).bit_length(),
+            _much(counts.get(term.id, 0)),
             "; ".join((*term.abbr, *term.variants)),
         )
         for term in shop.terms
@@ -166,12 +178,16 @@ def _names(shop: Workshop, state: State) -> list[Name]:
             for name in names:
                 own = (wording.kind("place", name) or "") if kind == "place" else ""
                 found.append(
-                    Name(NAMED.index(kind), f"{folder}/{slug}", name, own if own != name else "", total.bit_length())
+                    Name(NAMED.index(kind), f"{folder}/{slug}", name, own if own != name else "", _much(total))
                 )
     tags = {slug: total for slug, _, total in state.shelves.slugs("tag")}
     for topic in shop.topics:
         if topic.slug in tags:
-            found.append(
-                Name(NAMED.index("tag"), f"tags/{topic.slug}", topic.vi, topic.en, tags[topic.slug].bit_length())
-            )
+            often = _much(tags[topic.slug])
+            found.append(Name(NAMED.index("tag"), f"tags/{topic.slug}", topic.source, topic.target, often))
     return found
+
+
+def _much(articles: int) -> int:
+    """As `site.search.files.Name` has it: 0, 1 for up to 3, 2 for up to 15, 3 for up to 63 …"""
+    return (articles.bit_length() + 1) // 2

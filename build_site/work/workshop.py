@@ -15,6 +15,7 @@ from build_site.config import Settings
 from build_site.model import Publishers, Term, Topic
 from build_site.store.files import fingerprint, signature
 from build_site.store.memory import Memory
+from build_site.store.pages import page_files
 from build_site.store.project import Project
 from build_site.store.settings import read_settings
 from build_site.store.state import State
@@ -24,6 +25,7 @@ from build_site.store.warm import Warm
 if TYPE_CHECKING:
     from build_site.packs import LanguagePack
     from build_site.pipeline import Rules
+    from build_site.site.interface import Words
     from build_site.site.render import Renderer
     from build_site.site.search.entry import Indexer
     from build_site.site.view import MarkdownPage, SiteView
@@ -72,22 +74,29 @@ class Workshop:
 
     @cached_property
     def pack(self) -> LanguagePack:
-        return self._pack(self.settings.languages.source)
+        return self._pack(0)
 
     @cached_property
     def target_pack(self) -> LanguagePack:
-        return self._pack(self.settings.languages.target)
+        return self._pack(1)
 
-    def _pack(self, code: str) -> LanguagePack:
+    def _pack(self, which: int) -> LanguagePack:
+        """That of the source's language or that of the reader's, each as it is beside the other."""
         from build_site.packs import LanguagePack
-        from build_site.store.packs import load_pack
+        from build_site.store.packs import load_pair
 
-        return self._warm.get(f"pack-{code}", LanguagePack, partial(load_pack, code))
+        languages = self.settings.languages
+        pair = languages.source, languages.target
+        return self._warm.get(
+            f"pack-{pair[which]}", LanguagePack, lambda: load_pair(*pair, self.project.site_src)[which]
+        )
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         from build_site.store.termbase import read_termbase
 
+        if self.project.manual:
+            return ()
         languages = self.settings.languages
         path = self.project.site_src / "glossary" / f"{languages.source}-{languages.target}.csv"
         return self._warm.get("terms", tuple[Term, ...], partial(read_termbase, path))
@@ -100,14 +109,13 @@ class Workshop:
     def topics(self) -> tuple[Topic, ...]:
         from build_site.store.topics import read_topics
 
-        return read_topics(self.project.site_src / "topics.toml")
+        return read_topics(self.project.site_src / "topics.toml", self.settings.languages.pair)
 
     @cached_property
     def publishers(self) -> Publishers:
         from build_site.store.publishers import read_publishers
 
-        languages = self.settings.languages
-        return read_publishers(self.project.site_src / "sources.toml", (languages.source, languages.target))
+        return read_publishers(self.project.site_src / "sources.toml", self.settings.languages.pair)
 
     @cached_property
     def rules(self) -> Rules:
@@ -128,22 +136,52 @@ class Workshop:
 
     @cached_property
     def pages(self) -> tuple[MarkdownPage, ...]:
-        from build_site.store.templates import read_pages
+        from build_site.store.pages import read_pages
 
-        return read_pages(self.project.site_src, (self.settings.languages.target, self.settings.languages.source))
+        return read_pages(self.project, self.settings)
+
+    @cached_property
+    def linked(self) -> dict[str, Path] | None:
+        """Path below build/ → file, of what the pages of a site of pages alone link to; None for a digest."""
+        from build_site.store.pages import linked_files
+
+        return linked_files(self.project, self.pages) if self.project.manual else None
 
     @cached_property
     def view(self) -> SiteView:
         from build_site.digest.units import gazetteer
         from build_site.site.view import make_view
 
-        languages = self.settings.languages
-        packed = {languages.target: self.target_pack.ui, languages.source: self.pack.ui}
-        ui = with_strings(packed, self.project.site_src)
-        offset = self.pack.clean.utc_offset
+        packs = self.target_pack, self.pack
+        words = {pack.code: self._words(pack) for pack in packs}
+        ui = with_strings({lang: each.table for lang, each in words.items()}, self.project.site_src)
         return make_view(
-            self.settings, ui, self.topics, self.pages, gazetteer(self.pack.digest), offset, self.pack.charts.tiles
+            self.settings,
+            ui,
+            self.topics,
+            self.pages,
+            gazetteer(self.pack.digest),
+            self.pack.clean.utc_offset,
+            self.pack.charts.tiles,
+            borrowed={
+                lang: frozenset(key for key in each.borrowed if ui[lang][key] == each.table[key])
+                for lang, each in words.items()
+            },
+            directions={pack.code: pack.direction for pack in packs} if "rtl" in {p.direction for p in packs} else {},
+            letters="".join(letter for letter in self.pack.letters if letter not in self.target_pack.letters),
         )
+
+    def _words(self, pack: LanguagePack) -> Words:
+        """The interface's words in one language of the site."""
+        from build_site.site.interface import ENGLISH, Tongue, words_of
+        from build_site.store.packs import load_pack
+
+        source, target = (Tongue(one.code, one.name, one.ui, one.languages) for one in (self.pack, self.target_pack))
+        lang, english = (source if pack is self.pack else target), target
+        if target.code != ENGLISH:
+            lent = load_pack(ENGLISH, source.code, self.project.site_src)
+            english = Tongue(lent.code, lent.name, lent.ui, lent.languages)
+        return words_of(lang, english, source, target)
 
     @property
     def fonts(self) -> Path:
@@ -177,7 +215,7 @@ def make_setup(project: Project, *, frozen: bool = False) -> Setup:
 
 def digest_version(project: Project) -> str:
     """Fingerprint of what every digest depends on besides its own files: the program, settings, termbase, topics,
-    publishers."""
+    publishers, languages."""
     files = digest_files(project)
     return fingerprint(program_version(), *(f"{path}:{signature(path)}" for path in files))
 
@@ -191,14 +229,16 @@ def digest_files(project: Project) -> list[Path]:
     """The project's files, there or not, that every digest is made with."""
     site_src = project.site_src
     names = ("site.toml", "topics.toml", "sources.toml")
-    return [*(site_src / name for name in names), *sorted(site_src.glob("glossary/*.csv"))]
+    own = [*sorted(site_src.glob("glossary/*.csv")), *sorted(site_src.glob("language/*"))]
+    return [*(site_src / name for name in names), *own]
 
 
 def site_files(project: Project) -> list[Path]:
     """Those that every page is made with besides."""
     files = [path for path in sorted(project.templates.rglob("*")) if path.is_file() and path.suffix != ".css"]
     files = [path for path in files if path.relative_to(project.templates).parts[0] != "assets"]
-    return [*files, *theme_files(project.site_src), *sorted(project.site_src.glob("pages/*.md"))]
+    also = read_settings(project.site_src / "site.toml").pages.also if project.manual else ()
+    return [*files, *theme_files(project.site_src), *page_files(project, also)]
 
 
 @lru_cache(maxsize=1)

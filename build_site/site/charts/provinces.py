@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isqrt
 from typing import Any
 
-from build_site.digest.units import PROVINCE, Gazetteer
+from build_site.digest.units import Gazetteer
 from build_site.site.index import Index
 from build_site.site.urls import slug
 
@@ -20,9 +20,8 @@ def tile_map(index: Index, units: Gazetteer, tiles: Sequence[Tile]) -> dict[str,
     merged into another counts for that one.
     """
     parts: dict[str, list[str]] = {}
-    for each in units.units.values():
-        if each.level == PROVINCE:
-            parts.setdefault(each.since_province, []).append(each.path)
+    for each in units.units.provinces():
+        parts.setdefault(each.since_province, []).append(each.path)
     counts = {province: index.naming_any("province", parts.get(province, (province,))) for _, _, province in tiles}
     if not any(counts.values()):
         return None

@@ -41,7 +41,8 @@ class Name(Struct, frozen=True, array_like=True):
     target: str
     """Empty where names are not translated."""
     much: int
-    """How many binary digits the number of articles has that name it: one article more seldom changes that."""
+    """How many digits to the base of four the number of articles has that name it: one article more seldom changes
+    that."""
     keys: str = ""
     """Other words it is found by: abbreviations, variants."""
 

@@ -12,6 +12,8 @@ import unicodedata
 _WORD = re.compile(r"\w+(?:[’']\w+)?")
 _NO_WORD = re.compile(r"[^\w ]")
 _TONES = str.maketrans({"\u0300": "`", "\u0301": "'", "\u0309": "?", "\u0303": "~", "\u0323": "."})
+_MARK = re.compile("[\u0300-\u036f]")
+_OTHERS = str.maketrans({"đ": "d", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ß": "ss", "ı": "i"})
 _TONE = re.compile("[\u0300\u0301\u0309\u0303\u0323]")
 
 
@@ -31,9 +33,10 @@ def form(word: str) -> str:
 
 
 def bare(word: str) -> str:
-    """`Đảng` → `dang`: without any mark, đ as d."""
+    """`Đảng` → `dang`, `œuvre` → `oeuvre`: Latin, Greek and Cyrillic letters without their marks; other scripts keep
+    theirs."""
     apart = unicodedata.normalize("NFD", word.lower())
-    return "".join(char for char in apart if not unicodedata.combining(char)).replace("đ", "d")
+    return _MARK.sub("", apart).translate(_OTHERS)
 
 
 def stem(word: str) -> str:
