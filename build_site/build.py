@@ -21,7 +21,7 @@ from build_site.store.opening import with_state
 from build_site.store.outputs import ASSET, SEARCH, Made
 from build_site.store.project import Project
 from build_site.store.publish import Stage, close_stage, open_stage
-from build_site.store.seeds import list_seeds
+from build_site.store.seeds import Listing, list_seeds
 from build_site.store.stale import SITEMAP
 from build_site.store.state import State, discard_state
 from build_site.store.templates import assets
@@ -102,12 +102,14 @@ def _build(project: Project, wanted: _Wanted) -> Report:
     setup = make_setup(project, frozen=isinstance(wanted.jobs, str))
     shop = workshop(setup)
     with Lookout(project) as lookout, closing(State(project.state)) as state:
+        wanted.progress("Reading settings and templates", 0, 0)
         _prove(shop, setup, state)
         stage = open_stage(project.out, project.state)
         try:
-            listing = list_seeds(project.seeds)
+            listing = Listing() if project.manual else list_seeds(project.seeds)
             with Workers(wanted.jobs, setup) as workers:
                 digested = digest_all(shop, setup, state, listing, workers, wanted.progress, wanted.parts)
+                wanted.progress("Relating articles", 0, 0)
                 digested.failures += relate_all(state)
                 if setup.frozen:
                     state.freeze()
@@ -155,12 +157,12 @@ def _render_all(
     shop: Workshop, setup: Setup, state: State, stage: Stage, workers: Workers, wanted: _Wanted, lookout: Lookout
 ) -> Published:
     """Render what the site lacks or what has changed, and let it take its place."""
-    anew = state.get("planned") != setup.version
+    anew, project = state.get("planned") != setup.version, shop.project
     hurried = wanted.hurried and not anew
     whole = anew or (not hurried and find_lost(state, lookout.lost(state)))
     find_corrected(shop, state)
     edition = Edition(state, stage)
-    copied = list(assets(shop.project.templates, shop.project.site_src))
+    copied = list(assets(shop.project.templates, shop.project.site_src, shop.linked, shop.settings.languages.source))
     edition.claim(ASSET, (path for path, _, _ in copied))
     for owner in state.outputs.owners() if whole else ():
         edition.claim(owner)  # a list that is no more is not planned, and what a killed build has left of it goes
@@ -180,16 +182,17 @@ def _render_all(
         from build_site.work.plan import plan, plan_data
         from build_site.work.searching import put_search
 
-        total = state.totals()[0]
-        planned = _counted(plan(shop, setup, state, wanted.drafts, whole), wanted.progress, "Planning pages")
-        edition.render(planned, setup, workers, lambda done: wanted.progress("Rendering pages", done, max(done, total)))
-        parts = put_search(shop, setup, state, stage, workers)
-        for found in _counted(parts, wanted.progress, "Search"):
+        planned = _counted(plan(shop, setup, state, wanted.drafts, whole), wanted.progress, "Making pages")
+        edition.render(planned, setup, workers)
+        parts = () if project.manual else put_search(shop, setup, state, stage, workers)
+        for found in _counted(parts, wanted.progress, "Making the search"):
             edition.claim(SEARCH, (found.path,))
             if found.written:
                 made = Made(found.path, SEARCH, found.key, sha256=found.written.sha256)
                 edition.put([(made, found.written.staged)])
-        edition.render(plan_data(shop, setup, downloads(state, edition.wants)), setup, workers)
+        if not project.manual:
+            edition.render(plan_data(shop, setup, downloads(state, edition.wants)), setup, workers)
+    wanted.progress("Putting the site in its place", 0, 0)
     published = edition.publish(shop, anew=anew, months=None if whole else state.stale.of(SITEMAP))
     state.planned(setup.version, drafts=wanted.drafts)
     return published

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from html.parser import HTMLParser
-from os.path import normpath
-from pathlib import Path
+from pathlib import Path, PurePath
+from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
@@ -64,7 +64,14 @@ class Checked(Struct, frozen=True):
     """That have been compared with seeds and memory."""
 
 
-class _Page(HTMLParser):
+class Tags(HTMLParser):
+    """Reads any page: of `<![` without more, which somebody may have written into a copy, Python's own despairs."""
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        return self.parse_bogus_comment(i)
+
+
+class _Page(Tags):
     """The ids and links of one page."""
 
     def __init__(self) -> None:
@@ -97,7 +104,17 @@ def goes_without(settings: Settings) -> Iterator[str]:
         )
 
 
-def check_site(out: Path) -> Checked:
+def speaks_english(borrowed: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Which languages of the interface lack words of their own; `borrowed` has their strings' names by language."""
+    for lang, keys in sorted(borrowed.items()):
+        if keys:
+            yield (
+                f"{len(keys)} words and sentences of the interface in {lang} are English, and marked as such, for want"
+                f" of its own: {', '.join(sorted(keys)[:3])} … Write them under [ui] in site_src/language/{lang}.toml."
+            )
+
+
+def check_site(out: Path, progress: Callable[[str, int, int], None] = lambda *_: None) -> Checked:
     """Follow every link inside the built site. Raises StoreProblem where there is none."""
     if not (out / "index.html").is_file():
         raise StoreProblem("there is no built site", where=str(out), hint="Run python -m build_site first.")
@@ -111,9 +128,11 @@ def check_site(out: Path) -> Checked:
             page.feed(path.read_text("utf-8", errors="replace"))
             name = path.relative_to(out).as_posix()
             problems += [Problem(f"{name}:{line}", f"the id {each} stands twice") for each, line in page.twice]
-        ids = {str(path): page.ids for path, page in pages.items()}
+            progress("Reading pages", len(pages), 0)
+        ids = {path.as_posix(): page.ids for path, page in pages.items()}
         count = 0
-        for path, page in pages.items():
+        for number, (path, page) in enumerate(pages.items()):
+            progress("Following links of pages", number, len(pages))
             for address, line, is_link in page.links:
                 count += 1
                 if what := _fault(out, path, address, is_link, ids):
@@ -142,8 +161,8 @@ def _fault(out: Path, page: Path, address: str, is_link: bool, ids: dict[str, se
             return f"{address} starts at the server’s root: it breaks below a sub-path and from a disk"
         path = path.lstrip("/")
     # Strings, not paths: a site of ten thousand articles has millions of links.
-    target = normpath(f"{page.parent}/{unquote(path)}") if path else str(page)
-    if not target.startswith(f"{out}/"):
+    target = leads_to(page, unquote(path))
+    if not target.startswith(f"{out.as_posix()}/"):
         return f"{address} leads out of the site"
     kind = _kind(target)
     if kind == "folder":
@@ -154,6 +173,11 @@ def _fault(out: Path, page: Path, address: str, is_link: bool, ids: dict[str, se
     if fragment and target in ids and fragment not in ids[target]:
         return f"{address}: the page has no #{fragment}"
     return ""
+
+
+def leads_to(page: PurePath, address: str) -> str:
+    """The file that a relative address on a page means, with slashes on every system."""
+    return normpath(f"{page.parent.as_posix()}/{address}") if address else page.as_posix()
 
 
 @lru_cache(maxsize=1_000_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,9 +26,9 @@ from build_site.console import (
     print_fill_report,
     print_json,
     print_report,
-    progress_bar,
 )
 from build_site.errors import BuildSiteError
+from build_site.progress import Step, progress_line
 
 if TYPE_CHECKING:
     from build_site.build import Report
@@ -52,8 +53,21 @@ class _DefaultToBuild(click.Group):
             return super().parse_args(ctx, args)
         # A shell that completes `build_site se` asks for the commands.
         if not {"--help", "-h", "--version"}.intersection(args) and not ctx.resilient_parsing:
+            if args[:1] and not args[0].startswith("-"):
+                raise click.UsageError(f"there is no command “{args[0]}”{self._meant(ctx, args[0])}", ctx)
             args = ["build", *args]
         return super().parse_args(ctx, args)
+
+    def _meant(self, ctx: click.Context, word: str) -> str:
+        """A command, or one of a group, that is called nearly so; a file wants `new`."""
+        groups = {name: each for name, each in self.commands.items() if isinstance(each, click.Group)}
+        names = {name: [name] for name in self.commands}
+        for name, each in groups.items():
+            for sub in each.list_commands(ctx):
+                names.setdefault(sub, []).append(f"{name} {sub}")
+        if close := get_close_matches(word, names, 1):
+            return f"; did you mean {' or '.join(names[close[0]])}?"
+        return f"; to add an article: new {word}" if Path(word).exists() else ""
 
 
 @click.group(
@@ -144,7 +158,7 @@ def translate(
         return fetch(project, model_index, model_files, as_json)
     if model_index or model_files:
         raise click.UsageError("--model-index and --model-files go with --fetch-model.")
-    with progress_bar(as_json) as progress:
+    with progress_line(as_json) as progress:
         report = fill_memory(project, offline=offline, progress=progress, share=Share(*shard) if shard else None)
     if as_json:
         print_json(report)
@@ -246,19 +260,22 @@ def _build(
     from build_site.build import build as build_site
     from build_site.store.settings import read_settings
 
-    with progress_bar(quiet) as bar:
-
-        def progress(what: str, done: int, total: int) -> None:
+    def progress(bar: Step) -> Step:
+        def step(what: str, done: int, total: int) -> None:
             look()
             bar(what, done, total)
 
-        if not offline and read_settings(project.site_src / "site.toml").translate.engines:
-            from build_site.fill import fill_memory
+        return step
 
-            filled = fill_memory(project, offline=False, progress=progress)
-            if not quiet and (filled.engines or filled.stopped):
-                print_fill_report(filled)
-        return build_site(project, jobs=jobs or cores(), progress=progress, **options)
+    if not offline and read_settings(project.site_src / "site.toml").translate.engines:
+        from build_site.fill import fill_memory
+
+        with progress_line(quiet) as bar:
+            filled = fill_memory(project, offline=False, progress=progress(bar))
+        if not quiet and (filled.engines or filled.stopped):
+            print_fill_report(filled)
+    with progress_line(quiet) as bar:
+        return build_site(project, jobs=jobs or cores(), progress=progress(bar), **options)
 
 
 cli.add_command(serve_command(project_options, _build))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from build_site.console import print_checked, print_json
+from build_site.progress import progress_line
 
 if TYPE_CHECKING:
     from build_site.check import Checked
@@ -21,7 +22,7 @@ def check_command(project_options: Options) -> click.Command:
     def check(project: Project, host: str | None, as_json: bool) -> int:
         from msgspec import structs
 
-        from build_site.check import check_site, goes_without
+        from build_site.check import check_site, goes_without, speaks_english
         from build_site.glossary_commands import check as check_glossary
         from build_site.store.host_limits import check_host, find_host
         from build_site.verify import verify_copy, verify_sentences
@@ -29,19 +30,32 @@ def check_command(project_options: Options) -> click.Command:
         from build_site.work.workshop import Workshop
 
         wanted = find_host(host) if host else None
-        site, terms, shop = check_site(project.out), check_glossary(project), Workshop(project)
-        copy, said = verify_copy(project.out), verify_sentences(shop)
-        checked = structs.replace(
-            site,
-            problems=(*site.problems, *copy.problems, *said.problems),
-            memory=tuple(check_memory(shop)),
-            glossary=terms.faults,
-            notices=tuple(goes_without(shop.settings)),
-            host=tuple(check_host(wanted, project.out)) if wanted else (),
-            files=copy.files,
-            sentences=said.sentences,
-        )
-        return _told(checked, as_json) or int(bool(terms.errors))
+        shop = Workshop(project)
+        notices = (*goes_without(shop.settings), *speaks_english(shop.view.borrowed))
+        with progress_line(as_json) as progress:
+            site = check_site(project.out, progress)
+            progress("Comparing files with the manifest", 0, 0)
+            copy = verify_copy(project.out)
+            checked = structs.replace(
+                site,
+                problems=(*site.problems, *copy.problems),
+                host=tuple(check_host(wanted, project.out)) if wanted else (),
+                files=copy.files,
+            )
+            terms = None if project.manual else check_glossary(project)
+            if terms:
+                progress("Comparing sentences with seeds and memory", 0, 0)
+                said = verify_sentences(shop)
+                progress("Checking translations", 0, 0)
+                checked = structs.replace(
+                    checked,
+                    problems=(*checked.problems, *said.problems),
+                    memory=tuple(check_memory(shop)),
+                    glossary=terms.faults,
+                    notices=notices,
+                    sentences=said.sentences,
+                )
+        return _told(checked, as_json) or int(bool(terms and terms.errors))
 
     in_project = project_options(check)
 
@@ -58,8 +72,10 @@ def check_command(project_options: Options) -> click.Command:
         from build_site.check import Checked, check_site
         from build_site.verify import verify_copy
 
-        verified = verify_copy(copy)
-        site = check_site(copy) if (copy / "index.html").is_file() else Checked(0, 0, ())
+        with progress_line(bool(rest["as_json"])) as progress:
+            progress("Comparing files with the manifest", 0, 0)
+            verified = verify_copy(copy)
+            site = check_site(copy, progress) if (copy / "index.html").is_file() else Checked(0, 0, ())
         problems = (*verified.problems, *site.problems)
         return _told(structs.replace(site, problems=problems, files=verified.files), bool(rest["as_json"]))
 

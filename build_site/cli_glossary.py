@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from build_site.console import SHOWN, console, print_json
+from build_site.progress import doing
 
 if TYPE_CHECKING:
     from build_site.digest.candidates import Candidate
@@ -59,7 +60,8 @@ def candidates(project: Project, source: Path | None, limit: int | None, as_json
     with counts, articles and an example."""
     from build_site.glossary_commands import candidates as find
 
-    report = find(project, source, limit if limit or as_json else SHOWN)
+    with doing("Reading articles", quiet=as_json):
+        report = find(project, source, limit if limit or as_json else SHOWN)
     if as_json:
         print_json(report)
         return 0
@@ -75,7 +77,8 @@ def check(project: Project, as_json: bool) -> int:
     nothing."""
     from build_site.glossary_commands import check as examine
 
-    report = examine(project)
+    with doing("Checking the glossary", quiet=as_json):
+        report = examine(project)
     if as_json:
         print_json(report)
     else:

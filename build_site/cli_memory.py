@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from build_site.console import SHOWN, console, print_json
+from build_site.progress import doing
 
 if TYPE_CHECKING:
     from build_site.memory_commands import Damage, Exported
+    from build_site.memory_status import MemoryStatus
+    from build_site.model import State
     from build_site.store.project import Project
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -59,33 +62,79 @@ _VIEWS = click.option(
 
 
 def status(project: Project, as_json: bool) -> int:
-    """How far the translations are: by article and state."""
-    from rich.table import Table
-
+    """How far the translations are, by article and state, and what is to do."""
     from build_site.memory_commands import STATES
-    from build_site.memory_commands import status as read_status
+    from build_site.memory_status import status as read_status
 
-    report = read_status(project)
+    with doing("Reading the memory", quiet=as_json):
+        report = read_status(project)
     if as_json:
         print_json(report)
         return 0
-    table = Table(box=None, pad_edge=False)
-    table.add_column("file", no_wrap=True)
-    for state in STATES:
-        table.add_column(state, justify="right")
-    for row in report.articles:
-        table.add_row(row.file, *(str(row.states[state] or "·") for state in STATES))
-    table.add_row("all", *(str(report.states[state]) for state in STATES), style="bold")
-    console().print(table)
+    out = console()
+    out.print("  ".join(f"{state:>8}" for state in STATES), " file", markup=False, highlight=False)
+    whole = [row for row in report.articles if not any(row.states[state] for state in _UNFINISHED)]
+    shown = [row for row in report.articles if len(report.articles) <= MOST_WHOLE or row not in whole]
+    # The file stands last: however long its name is, it hides no number.
+    rows = [(row.states, f"site_src/{row.file}") for row in shown]
+    for states, name in (*rows, (report.states, f"all {len(report.articles):,} PO files")):
+        counts = "  ".join(f"{states[state] or '·':>8}" for state in STATES)
+        out.print(f"{counts}  {name}", markup=False, highlight=False)
+    if len(shown) < len(report.articles):
+        out.print(f"Not shown are {len(whole):,} files with nothing to do; --json has them.")
     _print_damages(report.damaged)
+    _print_to_do(report)
     return 0
+
+
+MOST_WHOLE = 40
+"""PO files up to which those are listed too in which nothing is to do."""
+_UNFINISHED: tuple[State, ...] = ("machine", "stale", "missing")
+NAMED = 3
+
+
+def _print_to_do(report: MemoryStatus) -> None:
+    """The next step for each thing that wants one."""
+    states = report.states
+    out = console()
+    if report.new:
+        say = "has no PO file" if len(report.new) == 1 else "have no PO files"
+        out.print(
+            f"{_named('seed', report.new)} {say}: python -m build_site translate adds what is an article.", markup=False
+        )
+    if states["missing"]:
+        own = "of their own (where another article has the sentence, its translation is shown)"
+        pack = "give them away as one file: python -m build_site memory pack FILE.po"
+        out.print(f"{states['missing']:,} without a translation {own}: open the PO files in Poedit, or {pack}")
+    if states["stale"]:
+        out.print(
+            f"{states['stale']:,} stale: their original has changed; correct them in Poedit, and clear “Needs work”."
+        )
+    if states["machine"]:
+        out.print(
+            f"{states['machine']:,} of a machine, unreviewed: correct them, or clear “Needs work” where they are right."
+        )
+    if report.orphans:
+        say = "belongs to no seed" if len(report.orphans) == 1 else "belong to no seed"
+        out.print(
+            f"{_named('PO file', report.orphans)} {say}. Of a seed that was renamed, rename the PO file too;"
+            " of one that is gone, it may stay: other articles use its sentences.",
+            markup=False,
+        )
+
+
+def _named(what: str, names: tuple[str, ...]) -> str:
+    """`2 seeds (a.txt, b.txt)`."""
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return f"{len(names):,} {what}{'s' if len(names) != 1 else ''} ({', '.join(names[:NAMED])}{more})"
 
 
 def doctor(project: Project, as_json: bool) -> int:
     """Find what is damaged in the PO files: duplicates, conflict marks, lines that cannot be read. Changes nothing."""
     from build_site.memory_commands import doctor as examine
 
-    report = examine(project)
+    with doing("Reading the memory", quiet=as_json):
+        report = examine(project)
     if as_json:
         print_json(report)
     else:
@@ -104,14 +153,17 @@ def export(project: Project, file: Path, form: str | None, as_json: bool) -> int
         raise ConfigProblem(
             "the memory is PO files already", where=str(file), hint="Use pack for one PO file of what wants work."
         )
-    return _print_exported(export_memory(project, file, chosen), "texts", as_json)
+    with doing("Writing the memory", quiet=as_json):
+        report = export_memory(project, file, chosen)
+    return _print_exported(report, "texts", as_json)
 
 
 def import_(project: Project, file: Path, overwrite: bool, dry_run: bool, as_json: bool) -> int:
     """Take translations over from FILE (.csv, .tmx, .xlf, .xliff, or a pack). What a person wrote is left as it is."""
     from build_site.memory_commands import import_memory
 
-    report = import_memory(project, file, overwrite=overwrite, dry_run=dry_run)
+    with doing("Taking translations over", quiet=as_json):
+        report = import_memory(project, file, overwrite=overwrite, dry_run=dry_run)
     if as_json:
         print_json(report)
         return 1 if report.damaged else 0
@@ -125,7 +177,14 @@ def import_(project: Project, file: Path, overwrite: bool, dry_run: bool, as_jso
     out.print(", ".join(f"{count} {outcome}" for outcome, count in report.counts.items() if count) or "nothing in it")
     if report.kept:
         out.print("What a person wrote was kept; --overwrite replaces it (the old text stays as a comment).")
-    out.print(f"{report.files_written} files written" if not dry_run else "Nothing was written (--dry-run).")
+    if report.unknown and not report.counts["taken"]:
+        out.print(
+            "None of it is in the memory: is it of this digest? `python -m build_site translate` lists new sentences."
+        )
+    written = f"{report.files_written} PO file{'s' if report.files_written != 1 else ''} written"
+    out.print(
+        "Nothing was written (--dry-run)." if dry_run else f"{written}; python -m build_site brings them to the pages."
+    )
     return 1 if report.damaged else 0
 
 
@@ -140,10 +199,18 @@ def pack(project: Project, file: Path, most: int | None, views: Path | None, as_
     """Write one PO file of all that is unreviewed, stale or missing, the most doubtful or (--views) the most read
     first; `memory import` takes it back."""
     from build_site.memory_commands import pack as make_pack
+    from build_site.memory_status import unlisted
 
-    report = make_pack(project, file, most, views)
-    if report.strange and not as_json:
-        console().print(f"{views}: {report.strange} rows are of no article", markup=False)
+    with doing("Reading the memory", quiet=as_json):
+        report = make_pack(project, file, most, views)
+    if not as_json:
+        if report.strange:
+            console().print(f"{views}: {report.strange} rows are of no article", markup=False)
+        if new := unlisted(project):
+            console().print(
+                f"Not in it: {_named('seed', new)} without a PO file. python -m build_site translate adds it.",
+                markup=False,
+            )
     return _print_exported(report, "texts", as_json)
 
 
@@ -152,7 +219,8 @@ def corrections(project: Project, since: str | None, dry_run: bool, as_json: boo
     site_src/corrections.csv, which the site shows. Look the new lines through before you commit them."""
     from build_site.corrections_commands import find_corrections
 
-    report = find_corrections(project, since=since, dry_run=dry_run)
+    with doing("Reading git’s history", quiet=as_json):
+        report = find_corrections(project, since=since, dry_run=dry_run)
     if as_json:
         print_json(report)
         return 0

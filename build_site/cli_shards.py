@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from build_site.console import console, print_failures, print_json, progress_bar
+from build_site.console import console, print_failures, print_json
+from build_site.progress import progress_line
 
 if TYPE_CHECKING:
     from build_site.build import Report
@@ -83,7 +84,7 @@ def make_part(project: Project, shard: tuple[int, int], jobs: int | str | None, 
     out = project.out
     if out == project.root / "build":
         out = project.root / f"part-{share.number}-of-{share.of}"
-    with progress_bar(as_json) as progress:
+    with progress_line(as_json) as progress:
         report = digest_share(project, share, out, jobs=jobs or cores(), progress=progress)
     if as_json:
         print_json(report)
@@ -111,7 +112,7 @@ def merge_command(project_options: Options, finish: Callable[[Report, Project, b
         from build_site.build import build
         from build_site.work.sharding import Parts
 
-        with progress_bar(as_json) as progress, closing(Parts(project, parts)) as whole:
+        with progress_line(as_json) as progress, closing(Parts(project, parts)) as whole:
             report = build(project, jobs=jobs or cores(), progress=progress, parts=whole)
             if whole.read_here and not as_json:
                 console().print(f"{whole.read_here} articles are not in the parts as they stand here: read again.")

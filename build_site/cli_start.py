@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
-from build_site.console import print_error, progress_bar
+from build_site.console import print_error
 from build_site.errors import BuildSiteError, SourceProblem
+from build_site.progress import allows_colour, progress_line
 from build_site.store.hosting import ADDRESSES, HOSTS, Placed, Site, place_host, wheel_missing
 
 if TYPE_CHECKING:
@@ -69,6 +70,9 @@ def init(
     click.echo(f"{where}: {len(written)} files written.")
     if not wanted.has_samples:
         click.echo(f"There are samples, topics and a glossary for vi → en only: {where}/seeds/ is empty.")
+        for path in written:
+            if path.startswith("site_src/language/"):
+                click.echo(f"{where}/{path} takes what you know of that language; without, general rules serve.")
     click.echo(
         f"\n  cd {where}\n  python -m build_site           builds the site; open build/index.html\n"
         "  python -m build_site serve     previews it while you edit\n"
@@ -114,15 +118,15 @@ def _answer(ask: bool, given: str | None, question: str, default: str) -> str:
 
 
 def new(project: Project, files: tuple[str, ...], name: str, as_json: bool) -> int:
-    """Add articles: a FILE is a saved page, a text file, or what a feed reader or trafilatura exports (JSON, Atom,
-    RSS); - reads what you paste or pipe. A page or text goes to seeds/ as it is, an export's articles as a page each,
-    named by date and title (or by --name); how they were read is shown. What is there already stays as it is. Nothing
-    is fetched from the web."""
+    """Add articles: a FILE is a saved page, a text file, what a feed reader or trafilatura exports (JSON, XML, Atom,
+    RSS), or a folder of them; - reads what you paste or pipe. A page or text goes to seeds/ as it is, an export's
+    articles as a page each, named by date and title (or by --name); how they were read is shown. What is there already
+    stays as it is. Nothing is fetched from the web."""
     from build_site.work.workshop import Workshop
 
-    if name and len(files) > 1:
+    if name and (len(files) > 1 or Path(files[0]).is_dir()):
         raise click.UsageError("--name is for one article.")
-    with progress_bar(as_json) as progress:
+    with progress_line(as_json) as progress:
         added, failed = _add(Workshop(project), files, name, progress)
     for problem in failed:
         print_error(problem)
@@ -146,9 +150,11 @@ def _add(
 
     added: list[Added] = []
     failed: list[BuildSiteError] = []
-    for file in files:
+    for given in _gathered(files):
         try:
-            for each in add_all(shop, file, _bytes_of(file), wanted=name):
+            if isinstance(given, SourceProblem):
+                raise given
+            for each in add_all(shop, given, _bytes_of(given), wanted=name):
                 if isinstance(each, Added):
                     added.append(each)
                 else:
@@ -159,15 +165,26 @@ def _add(
     return added, failed
 
 
+def _gathered(files: tuple[str, ...]) -> Iterator[str | SourceProblem]:
+    """Each file, and those of each folder; a problem where there is none."""
+    from build_site.store.gathering import gather
+
+    for each in files:
+        try:
+            yield from ["-"] if each == "-" else map(str, gather(each))
+        except SourceProblem as problem:
+            yield problem
+
+
 def _bytes_of(file: str) -> bytes:
-    from build_site.store.files import disk
+    from build_site.source.export.read import MAX_EXPORT
+    from build_site.store.gathering import read_given
 
     if file == "-":
         if sys.stdin.isatty():
             click.echo("Paste the text, then press Ctrl-D (on Windows Ctrl-Z and Enter).", err=True)
         return sys.stdin.buffer.read()
-    with disk(file):
-        return Path(file).read_bytes()
+    return read_given(Path(file), MAX_EXPORT)
 
 
 def _tell_added(added: Added) -> None:
@@ -175,6 +192,8 @@ def _tell_added(added: Added) -> None:
     click.echo(f"  title  {added.headline}")
     click.echo(f"  date   {added.published or 'none found: site_src/articles/ can give one'}")
     click.echo(f"  lines  {added.kept} of the article, {added.dropped} left out")
+    if added.lightened:
+        click.echo(f"  size   {added.lightened:,} bytes of pictures and fonts within the page were left out")
     click.echo(
         f"\n  python -m build_site inspect --explain {added.path}   what became of each line\n"
         "  python -m build_site translate   lists its sentences for Poedit"
@@ -195,7 +214,8 @@ def config(project: Project, as_json: bool) -> int:
     for each in found:
         where = each.where.replace(f"{project.root}/", "")
         value = msgspec.json.encode(each.value).decode()
-        click.echo(f"{each.name:{width}}  {value:32}  {click.style(where, dim=True) if where == 'default' else where}")
+        shown = click.style(where, dim=True) if where == "default" else where
+        click.echo(f"{each.name:{width}}  {value:32}  {shown}", color=allows_colour(sys.stdout))
     return 0
 
 
@@ -217,9 +237,7 @@ def start_commands(project_options: Any) -> tuple[click.Command, ...]:
     """All of them; `project_options` adds --project and its like to a command."""
     as_json = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
     named = click.option("--name", default="", help="Name below seeds/, instead of one made from date and title.")
-    file = click.argument(
-        "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(dir_okay=False, allow_dash=True)
-    )
+    file = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True))
     return (
         init,
         click.command("host")(click.argument("name", type=click.Choice(tuple(HOSTS)))(project_options(host))),

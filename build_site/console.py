@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from build_site.errors import BuildSiteError
+from build_site.progress import allows_colour, can_rewrite
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from build_site.clean.explain import Explained
     from build_site.engines.fetch_model import FetchedModel
     from build_site.fill import FillReport
+    from build_site.model import Finding
     from build_site.store.project import Project
     from build_site.work.attention import Attention
     from build_site.work.failures import Failure
@@ -36,27 +39,9 @@ SHOWN = 20
 def console(stderr: bool = False) -> Console:
     from rich.console import Console
 
-    return Console(stderr=stderr, soft_wrap=True)
-
-
-@contextmanager
-def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on the terminal for work that takes long; nothing where output goes to a file or a program."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
-        tasks: dict[str, Any] = {}
-
-        def advance(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total or None)
-            bar.update(tasks[what], completed=done, total=total or None)
-
-        yield advance
+    stream = sys.stderr if stderr else sys.stdout
+    coloured = allows_colour(stream)
+    return Console(stderr=stderr, soft_wrap=True, no_color=not coloured, force_terminal=coloured or stream.isatty())
 
 
 @contextmanager
@@ -64,7 +49,7 @@ def download_progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Bytes of files that are downloaded: bars on a terminal, else a line for each tenth of a file."""
     if quiet:
         yield lambda *_: None
-    elif not sys.stderr.isatty():
+    elif not can_rewrite(sys.stderr):
         told: dict[str, int] = {}
 
         def tell(name: str, done: int, total: int) -> None:
@@ -180,9 +165,7 @@ def print_fill_report(report: FillReport) -> None:
 def print_report(report: Report, project: Project) -> None:
     out = console()
     print_failures(out, report)
-    for name, finding in report.notices[:SHOWN]:
-        where = f"seeds/{name}:{finding.line}" if finding.line else f"seeds/{name}"
-        out.print(f"{where}: {finding.what}", style="yellow", highlight=False, markup=False)
+    print_notices(out, report.notices)
     translated = ", ".join(f"{count} {state}" for state, count in report.states.items() if count) or "none"
     rows = (
         ("Articles", f"{report.articles} ({report.changed} read in this run)"),
@@ -197,14 +180,39 @@ def print_report(report: Report, project: Project) -> None:
     for name, value in rows:
         out.print(f"{name:<13} {value}", highlight=False, markup=False)
     print_attention(out, report.read)
+    if report.new_addresses:
+        got = "1 article has" if report.new_addresses == 1 else f"{report.new_addresses:,} articles have"
+        where = f"{project.site_src.name}/urls.csv"
+        out.print(f"{got} got an address, in {where}: commit it, and no headline moves a page.", highlight=False)
     if report.missing:
         out.print(
             f"To translate: python -m build_site translate; then open the files below {project.memory} in Poedit."
         )
 
 
+def print_notices(out: Console, notices: Sequence[tuple[str, Finding]]) -> None:
+    """What the articles' files say of themselves. One kind of finding in many articles is shown once, so that it does
+    not hide the others."""
+    kinds: dict[str, list[str]] = {}
+    for name, finding in notices:
+        where = f"seeds/{name}:{finding.line}" if finding.line else f"seeds/{name}"
+        kinds.setdefault(_NUMBER.sub("0", finding.what), []).append(f"{where}: {finding.what}")
+    for lines in list(kinds.values())[:SHOWN]:
+        shown = (
+            lines if len(lines) <= NAMED else [lines[0], f"  and {len(lines) - 1:,} times more (--json has them all)"]
+        )
+        for line in shown:
+            out.print(line, style="yellow", highlight=False, markup=False)
+
+
+_NUMBER = re.compile(r"\d+")
 _ATTENTION = {
     "new": ("new", "", ""),
+    "gone": (
+        "gone, with its page",
+        "",
+        "of a renamed file, rename the PO file and notes too, and name it so in site_src/urls.csv",
+    ),
     "untranslated": ("untranslated", "text", "python -m build_site translate lists them for Poedit"),
     "stale": ("changed since translated", "text", "compare each with its original in the PO file"),
     "doubtful": (
@@ -238,8 +246,16 @@ def print_attention(out: Console, read: Iterable[Attention]) -> None:
 
 
 def print_failures(out: Console, report: Report | ShareReport) -> None:
+    """All of them; of one kind that has very many, such as the pictures of a folder, the first."""
+    kinds: dict[tuple[str, str], list[Failure]] = {}
     for each in report.failures:
-        print_failure(out, each)
+        kinds.setdefault((_NUMBER.sub("0", each.what), each.hint), []).append(each)
+    for group in kinds.values():
+        shown = group if len(group) <= SHOWN else group[:NAMED]
+        for each in shown:
+            print_failure(out, each)
+        if len(group) > len(shown):
+            out.print(f"  … and {len(group) - len(shown):,} more of this kind (--json has them all)", highlight=False)
 
 
 def print_failure(out: Console, each: Failure) -> None:
@@ -252,8 +268,9 @@ def print_failure(out: Console, each: Failure) -> None:
         "bug": "the article is left out",
     }[each.kind]
     where = each.where or each.name
-    out.print(f"[red]{escape(where)}[/]: {escape(each.what)}; {left_out}\n  {escape(each.hint)}", highlight=False)
+    what = each.what if "is left out" in each.what else f"{each.what}; {left_out}"
+    out.print(f"[red]{escape(where)}[/]: {escape(what)}\n  {escape(each.hint)}", highlight=False)
 
 
 def print_error(error: BuildSiteError) -> None:
-    click.echo(click.style("error: ", fg="red") + str(error), err=True)
+    click.echo(click.style("error: ", fg="red") + str(error), err=True, color=allows_colour(sys.stderr))

@@ -67,9 +67,10 @@ class NotesProblem(BuildSiteError):
 
 
 class EngineProblem(BuildSiteError):
-    """A translation engine failed. `retry`: asking again soon may help; `after`: seconds that the service asks to be
-    left alone for, 0 where it says nothing; `fault`: false where it is this text that the engine cannot take, which
-    says nothing of the next."""
+    """A translation engine did not answer, or answered nonsense: the next one is asked.
+
+    `retry`: asking again soon may help; `after`: seconds that the service asks to be left alone for, 0 where it says
+    nothing; `fault`: false where it is this text that the engine cannot take, which says nothing of the next."""
 
     def __init__(
         self,

@@ -101,6 +101,7 @@ def _fill_all(
 ) -> FillReport:
     listing = list_seeds(shop.project.seeds)
     failures = [failure(error.where, error) for error in listing.problems]
+    progress("Reading the memory", 0, 0)
     index_memory(shop.memory, state)
     written = 0
     results: list[Filled | Refused] = []
@@ -153,7 +154,7 @@ def _bring_up_to_date(shop: Workshop, seed: Seed) -> tuple[Catalog, tuple[Want, 
     """The article's catalog with an entry for each of its texts, on the disk; and whether that changed it. Raises
     SourceProblem, NotesProblem, MemoryProblem."""
     data = read_seed(shop.project.seeds, seed)
-    notes = read_notes(notes_path(shop.project.site_src, seed.id))
+    notes = read_notes(notes_path(shop.project.site_src, seed.id), shop.settings.languages.pair)
     wants = read_article(seed.name, data, shop.rules, notes, f"site_src/articles/{seed.id}.md").wants
     languages = shop.settings.languages
     project = shop.settings.site.name.get(languages.target, "")

@@ -21,6 +21,7 @@ TRIES = 3
 """Connections for one file in one run, as long as each brings something."""
 _CHUNK = 1 << 13
 _RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})")
+OTHERWISE = "Ask whoever runs the server, or name another: --model-index URL, --model-files URL."
 AGAIN = "Run the command again: it goes on from there."
 
 
@@ -31,7 +32,7 @@ def fetch_json(url: str, most: int, silence: float = SILENCE) -> Any:
         for chunk in _chunks(response, url):
             body += chunk
             if len(body) > most:
-                raise EngineProblem(f"the answer has more than {most:,} bytes", where=url)
+                raise EngineProblem(f"the answer has more than {most:,} bytes", where=url, hint=OTHERWISE)
     try:
         return json.loads(body)
     except ValueError:
@@ -110,7 +111,7 @@ def _connect(
                 what = problem.what
     if there > size:
         forget(part)
-        raise EngineProblem(f"the file has more than the {size:,} bytes that the list says", where=url)
+        raise EngineProblem(f"the file has more than the {size:,} bytes that the list says", where=url, hint=OTHERWISE)
     if there < size:
         what = f"{what or 'the file ended'} after {there:,} of {size:,} bytes"
         return there - start, EngineProblem(what, where=url, hint=AGAIN)

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from msgspec import Struct
 
 from build_site.config import TranslateSettings
-from build_site.engines.download import SILENCE, download, fetch_json, forget
+from build_site.engines.download import OTHERWISE, SILENCE, download, fetch_json, forget
 from build_site.engines.model_index import Listed, Remote, choose
 from build_site.engines.offline import FETCH, MANIFEST, sha256_of
 from build_site.engines.secrets import web_address
@@ -138,12 +138,12 @@ def _fetch(file: Remote, base: str, path: Path, progress: Callable[[str, int, in
 def _put(part: Path, path: Path, file: Remote, url: str) -> None:
     if not file.packed:
         if file.content and file.content != file.sha256:
-            raise EngineProblem("the list gives one file two checksums", where=url)
+            raise EngineProblem("the list gives one file two checksums", where=url, hint=OTHERWISE)
         part.replace(path)
         return
     data = _unpacked(part.read_bytes(), file, url)
     if file.content and hashlib.sha256(data).hexdigest() != file.content:
-        raise EngineProblem("what is packed in the file is not what the list says", where=url)
+        raise EngineProblem("what is packed in the file is not what the list says", where=url, hint=OTHERWISE)
     write_durably(path, data)
 
 
@@ -161,7 +161,9 @@ def _unpacked(data: bytes, file: Remote, url: str) -> bytes:
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as fault:  # fxtranslate's panics are no Exceptions
-        raise EngineProblem(f"the file cannot be unpacked ({type(fault).__name__})", where=url) from None
+        raise EngineProblem(
+            f"the file cannot be unpacked ({type(fault).__name__})", where=url, hint=OTHERWISE
+        ) from None
 
 
 def _make_sure_of_room(folder: Path, listed: Listed) -> None:

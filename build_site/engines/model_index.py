@@ -13,6 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from build_site.engines.download import OTHERWISE
 from build_site.errors import EngineProblem
 
 KINDS = ("model", "vocab", "srcvocab", "trgvocab")
@@ -74,7 +75,7 @@ def choose(records: Any, pair: tuple[str, str], where: str) -> Listed:
     best = max(whole, key=lambda key: (_rank(key[0]) or (), key[1]))
     files = tuple(_remote(record, where) for record in ours[best].values())
     if len({one.name for one in files}) < len(files):
-        raise EngineProblem("two files of the model have one name", where=where)
+        raise EngineProblem("two files of the model have one name", where=where, hint=OTHERWISE)
     return Listed(best[0], files)
 
 
@@ -105,6 +106,8 @@ def _remote(record: dict[str, Any], where: str) -> Remote:
         and (not content or _SHA256.fullmatch(content))
     )
     if not good:
-        raise EngineProblem(f"the list describes a file that cannot be taken: {name!r}"[:200], where=where)
+        raise EngineProblem(
+            f"the list describes a file that cannot be taken: {name!r}"[:200], where=where, hint=OTHERWISE
+        )
     packed = next((kind for kind in ("zst", "gz") if str(location).endswith(f".{kind}")), "")
     return Remote(str(name).removesuffix(f".{packed}"), str(location), int(str(size)), sha256, packed, content)

@@ -80,7 +80,7 @@ class Making:
         """Until `stop`. `ready` is called when the first build has come to an end."""
         project, announced = self._project, False
         folders = (project.seeds, project.site_src, project.templates)
-        with Watcher(folders, [project.site_src / URLS], self._stop) as watcher:
+        with Watcher(folders, [project.site_src / URLS, project.out], self._stop) as watcher:
             self._whole(watcher, ())
             while not self._stop.is_set():
                 if not announced and (self.status.number or self._said_locked):

@@ -25,7 +25,8 @@ _ADDED = 1
 
 
 class Watcher:
-    """Watches folders with all that is below them, from the moment it is made. A folder may go and come back."""
+    """Watches folders with all that is below them, but for what is ignored with all below it, from the moment it is
+    made. A folder may go and come back."""
 
     def __init__(self, folders: Sequence[Path], ignored: Sequence[Path], stop: Event) -> None:
         self._folders, self._ignored, self._stop = folders, frozenset(ignored), stop
@@ -94,7 +95,9 @@ class Watcher:
     def _passing(self, path: Path) -> bool:
         """Of a file that an editor writes beside the one that is edited, or that the program writes itself."""
         name = path.name
-        if name.startswith((".", "~", "#")) or name.endswith(_PASSING) or name == "4913" or path in self._ignored:
+        if name.startswith((".", "~", "#")) or name.endswith(_PASSING) or name == "4913":
+            return True
+        if path in self._ignored or not self._ignored.isdisjoint(path.parents):
             return True
         parents = (folder for folder in self._folders if path.is_relative_to(folder))
         return any(part.startswith(".") for folder in parents for part in path.relative_to(folder).parts)

@@ -118,7 +118,7 @@ def _plain(text: str) -> str:
     return bare(text).casefold()
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _runs(text: str) -> tuple[str, ...]:
     return tuple(_capitalised(text))
 

@@ -16,10 +16,12 @@ import pytest
 from msgspec import structs
 
 from build_site.build import build
+from build_site.digest import related
 from build_site.site import glossary, names, paging, sitemap, timeline, told
+from build_site.site.search import blocks
 from build_site.store import marking, naming, outputs, postings, shelves
 from build_site.store.project import Project, find_project
-from build_site.work import downloads, feeding, metadata, relating
+from build_site.work import downloads, metadata, relating
 from tests.build.conftest import files
 from tests.conftest import ROOT, SEEDS
 
@@ -284,7 +286,8 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
         (names, "ONE_PAGE", 4), (timeline, "ONE_PAGE", 5), (glossary, "ONE_PAGE", 6), (glossary, "EXAMPLES", 2),
         (marking, "COMMON", 3), (relating, "COMMON", 3),  # fewer than postings keep
         (postings, "SHOWN", 3), (naming, "SHOWN", 3), (metadata, "ONE_FILE", 4), (metadata, "MOST", 2),
-        (sitemap, "OF_A_YEAR", 3), (sitemap, "OF_A_LIST", 4), (names, "FROM", 2), (feeding, "FROM", 2),
+        (sitemap, "OF_A_YEAR", 3), (sitemap, "OF_A_LIST", 4), (related, "COMMON", 3),
+        (blocks, "_LEAST", 4), (blocks, "_FEWEST", 1),
         (told, "NEWEST", 4), (marking, "NEWEST", 4), (postings, "MOST", 6), (postings, "LEAST", 4),
         (relating, "COMMON", 3), (marking, "COMMON", 3),  # a posting has more than relate anything
         (outputs, "IN_TURN", 1_000_000), (downloads, "TOGETHER", 5), (downloads, "MOST", 3),

@@ -74,7 +74,7 @@ def test_the_same_bytes_from_serial_pool_and_cluster(crowded, address):
     (crowded.site_src / "urls.csv").unlink()
 
     def kill(what: str, done: int, total: int) -> None:
-        if (what, done) in (("Reading articles", 10), ("Rendering pages", 60)):
+        if (what, done) in (("Reading articles", 10), ("Making pages", 60)):
             os.kill(_pids(address)[0], signal.SIGKILL)
 
     report = build(lost, jobs=address, progress=kill)

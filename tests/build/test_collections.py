@@ -94,7 +94,7 @@ def test_bad_lines_cost_themselves_only(small, run):
         report = json.loads(run("build", "--json", project=small).stdout)
         assert report["articles"] == 7
         places = {each["where"] for each in report["failures"]}
-        assert {"seeds/ba-ben.jsonl:3", "seeds/ba-ben.jsonl:4", "ba-ben.jsonl#empty"} == places
+        assert {"seeds/ba-ben.jsonl:3", "seeds/ba-ben.jsonl:4", "seeds/ba-ben.jsonl#empty"} == places
 
 
 def test_a_cut_off_archive_gives_what_it_has(small, run):

@@ -10,6 +10,7 @@ import pytest
 
 from build_site.store.lock import locked
 from tests.build.conftest import article_json, build, files, seed
+from tests.conftest import ROOT
 
 
 @pytest.mark.guarantee("C7")
@@ -18,7 +19,7 @@ def test_a_bad_seed_is_skipped_named_and_counted(small, run):
     (small.seeds / "bad.txt").write_bytes("Tiêu đề\n\nNội dung ".encode() + b"\xff\xfe")
     done = run("build", project=small)
     assert done.returncode == 0
-    assert "bad.txt:3: byte 0xff is not UTF-8; the article is left out" in done.stdout
+    assert "seeds/bad.txt:3: byte 0xff is not UTF-8; the article is left out" in done.stdout
     assert "Save the file again with the encoding UTF-8." in done.stdout
     assert len(list(small.out.glob("en/articles/*/*/index.html"))) == 5
 
@@ -65,7 +66,7 @@ def test_wrong_notes_are_left_out(small, run):
     ("line", "says"),
     [
         ('base_ulr = "https://x.example/"', "there is no setting site.base_ulr; did you mean base_url?"),
-        ("contact = 5", "site.contact: Expected `str`, got `int`"),
+        ("contact = 5", "site.contact: text in quotes is wanted here, not a whole number"),
         ("base_url = ", "not valid TOML"),
     ],
 )
@@ -162,6 +163,36 @@ def test_a_folder_without_a_project_is_told_so(tmp_path, run):
     done = run("build", "--project", tmp_path)
     assert done.returncode == 2
     assert "there is no folder seeds/" in done.stderr
+    assert "init my-digest" in done.stderr
+
+
+def test_a_folder_within_or_above_a_project_names_it(small, run, tmp_path_factory):
+    """One types the command in seeds/, or in the folder that holds the digest."""
+    outer = tmp_path_factory.mktemp("outer")
+    for name in ("seeds", "site_src"):
+        (outer / "mine" / name).mkdir(parents=True)
+    for folder, digest in ((small.seeds, small.root), (outer, outer / "mine")):
+        done = run("build", "--project", folder)
+        assert done.returncode == 2
+        assert f"{digest} is a digest" in done.stderr
+    shutil.rmtree(small.seeds)
+    assert "git keeps no empty folders" in run("build", project=small).stderr
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("buld", "“buld”; did you mean build?"),
+        ("status", "“status”; did you mean memory status?"),
+        ("import", "did you mean memory import or glossary import?"),
+        ("README.md", "“README.md”; to add an article: new README.md"),
+    ],
+)
+def test_a_command_that_there_is_not_is_told_so(run, word, said):
+    """Not that `build` takes no arguments."""
+    done = run(word, cwd=ROOT)
+    assert done.returncode == 2
+    assert said in done.stderr
 
 
 @pytest.mark.guarantee("D3")

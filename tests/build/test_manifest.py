@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import re
 import shutil
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from build_site.errors import StoreProblem
-from build_site.store.manifest import EVERY, Content, Part, Root, begins, part_bytes, part_path, root_bytes
+from build_site.store.manifest import SHARE, Part, part_bytes, part_of, part_path, root_bytes
 from build_site.store.publish import MANIFEST
 from build_site.verify import verify_copy, verify_sentences
 from build_site.work.workshop import Workshop
@@ -119,20 +119,25 @@ def test_a_part_that_leads_elsewhere_is_not_followed(tmp_path):
     (copy / "manifest.json").write_bytes(root_bytes([part]))
     assert [each.what for each in verify_copy(copy).problems] == ["it is missing"]
     (copy / "manifest").mkdir()
-    (copy / part_path("")).write_bytes(data)
-    (copy / "manifest.json").write_bytes(root_bytes([Part(part_path(""), "", 2, part.sha256)]))
+    (copy / part_path("site")).write_bytes(data)
+    (copy / "manifest.json").write_bytes(root_bytes([Part(part_path("site"), "", 2, part.sha256)]))
     assert {each.where for each in verify_copy(copy).problems} == {"../secret", str(outside)}
 
 
-def test_parts_stay_small_and_in_order():
-    """Of ten thousand paths a part begins with one of about 128, and no part has thousands."""
-    paths = sorted(
-        f"en/articles/20{year:02}/an-article-{number}/index.html" for year in range(20) for number in range(500)
-    )
-    starts = [number for number, path in enumerate(paths) if begins(path)]
-    assert 0.6 * EVERY < len(paths) / len(starts) < 1.6 * EVERY
-    assert max(b - a for a, b in pairwise(starts)) < 12 * EVERY
-    assert Content({}) != Root(1, "", 0, ())
+def test_a_path_says_in_which_part_it_is_named():
+    """Both languages of an article and what the search shows of it stand in one part, with a quarter of the year's
+    other articles; what an edit changes of the lists stands in one, older pages of long lists in another."""
+    article = "articles/2023/gia-lam-doi-moi"
+    own = {part_of(path) for path in (f"en/{article}/index.html", f"vi/{article}/cite.json", f"search/{article}.js")}
+    assert len(own) == 1
+    assert re.fullmatch(r"articles-2023-[0-9a-f]", own.pop())
+    assert len({part_of(f"en/articles/2023/a-{number}/index.html") for number in range(500)}) == SHARE
+    lists = ("en/tags/a/feed.xml", "vi/people/b/index.html", "en/timeline/2023/index.html", "vi/places/index.html")
+    front = ("index.html", "en/feed.xml", "data/articles.jsonl", "_headers", "en/news/an-address-of-its-own/index.html")
+    assert set(map(part_of, (*lists, *front, ""))) == {"site"}
+    assert part_of("en/places/ha-noi/page-3/index.html") == "older-pages"
+    assert part_of("en/glossary/chi-bo/index.html") == "glossary"
+    assert part_of("search/3f/w0.js") == "search"
 
 
 def test_an_edit_changes_the_parts_of_its_files(small):

@@ -133,6 +133,60 @@ def test_import_says_what_it_kept(small: Project, run: Run) -> None:
     assert any(b"# before: " in data for data in files(small.memory).values())
 
 
+def test_status_says_what_is_to_do(small: Project, run: Run) -> None:
+    """Numbers stand before names, however long these are; seeds without a PO file and PO files without a seed are
+    named; each with the next step. A pack says what it lacks."""
+    long = "2026-09-12-" + "rat-dai-" * 12 + "x"
+    (small.seeds / f"{long}.txt").write_text("Huyện họp bàn công tác cán bộ\n\nNgày 5/6/2024, huyện họp.\n", "utf-8")
+    (small.seeds / "004_df705a6e996320bb.txt").rename(small.seeds / "renamed.txt")
+    done = run("memory", "status", project=small)
+    assert (
+        f"2 seeds (seeds/{long}.txt, seeds/renamed.txt) have no PO files: python -m build_site translate" in done.stdout
+    )
+    assert "1 PO file (site_src/translations/en/004_df705a6e996320bb.po) belongs to no seed" in done.stdout
+    assert "Not in it: 2 seeds" in run("memory", "pack", small.root / "x.po", project=small).stdout
+    run("translate", project=small)
+    lines = run("memory", "status", project=small).stdout.splitlines()
+    assert lines[0].split() == ["human", "approved", "machine", "stale", "missing", "file"]
+    (row,) = (line.split() for line in lines if long in line)
+    assert row == ["·", "·", "·", "·", "2", f"site_src/translations/en/{long}.po"]
+    assert any("memory pack FILE.po" in line for line in lines)
+    assert not any("no PO file" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "hint"),
+    [
+        ("m.xlsx", b"PK", "CSV UTF-8"),
+        ("m.sdlxliff", b"<xliff/>", "Save Target As"),
+        ("m.csv", "Nguồn,Bản dịch\n".encode(), "source, target"),
+        ("m.csv", "source,target\nđ,caf".encode() + b"\xe9", "CSV UTF-8"),
+        ("m.po", 'msgid "a"\nmsgstr "b"\n'.encode("utf-16"), "Save it as UTF-8"),
+    ],
+)
+def test_a_file_that_cannot_be_imported_says_what_to_do(small: Project, run: Run, name, data, hint) -> None:
+    """Spreadsheets' and CAT tools' own files are not read; nothing is written."""
+    before = files(small.memory)
+    (small.root / name).write_bytes(data)
+    done = run("memory", "import", small.root / name, project=small)
+    assert done.returncode in (1, 2)
+    assert hint in done.stderr
+    assert files(small.memory) == before
+
+
+@pytest.mark.parametrize(("name", "sign"), [("m.txt", "\t"), ("m.csv", ";"), ("m.tsv", "\t")])
+def test_a_spreadsheets_table_comes_back(small: Project, run: Run, name, sign) -> None:
+    """Excel's “Unicode text” is UTF-16 with tabs; its CSV has semicolons in half of the world."""
+    run("memory", "export", small.root / "out.csv", project=small)
+    rows = list(csv.reader(io.StringIO((small.root / "out.csv").read_text("utf-8-sig"), newline="")))
+    rows[1][3] += "!"
+    with (small.root / name).open("w", encoding="utf-16" if sign == "\t" else "utf-8-sig", newline="") as out:
+        csv.writer(out, delimiter=sign).writerows(rows)
+    done = run("memory", "import", small.root / name, "--overwrite", project=small)
+    assert "1 taken" in done.stdout
+    assert "1 PO file written" in done.stdout
+
+
 def test_doctor(small: Project, run: Run) -> None:
     """Damage is found by file and line, with exit code 1; nothing is changed; the rest of the memory counts."""
     assert run("memory", "doctor", project=small).returncode == 0

@@ -361,7 +361,7 @@ def test_a_build_that_is_broken_off_leaves_its_state_as_it_was(small):
         pass
 
     def progress(what: str, done: int, total: int) -> None:
-        if what == "Planning pages" and done == 3:
+        if what == "Making pages" and done == 3:
             raise Off
 
     build(small)

@@ -148,6 +148,21 @@ def test_damaged_parts_are_refused(divided):
     assert "there is no part" in refused(divided, parts(divided, 1, 2, 3))
 
 
+def test_a_digest_that_was_damaged_on_its_way_is_refused(divided):
+    """A part that SQLite finds in order, in which one letter of one article is another: nothing of it is published."""
+    folders = parts(divided, 1, 2, 3)
+    database = sqlite3.connect(folders[0] / "part.sqlite")
+    article, data = database.execute("SELECT id, data FROM digested WHERE NOT failed").fetchone()
+    altered = bytearray(data)
+    altered[data.index("huyện".encode()) + 1] ^= 1
+    database.execute("UPDATE digested SET data = ? WHERE id = ?", (bytes(altered), article))
+    database.commit()
+    database.close()
+    with pytest.raises(ShardProblem, match=f"damaged .*of {article} is not what was written"):
+        merge(divided, folders)
+    assert not list(divided.out.rglob("*.html"))
+
+
 def test_a_seed_that_has_changed_since_is_read_again(divided):
     """The site is that of the seeds as they stand when the parts are merged."""
     path = divided.seeds / "crowd.jsonl"

@@ -125,6 +125,23 @@ def test_several_files_and_exports_are_added_at_once(tiny, run):
     assert run("new", "--name", "x", exports / "rss.xml", project=tiny).returncode == 2
 
 
+def test_a_folder_of_saved_pages_is_added(tiny, run, tmp_path):
+    """Every page of it, whatever it is called; not the folders of pictures that a browser leaves beside them. What is
+    not there is named, and stops nothing."""
+    pages = tmp_path / "Trang đã lưu"
+    (pages / "2026" / "Họp dân_files").mkdir(parents=True)
+    (pages / "2026" / "Họp dân.html").write_text(PAGE, "utf-8")
+    (pages / "2026" / "Họp dân_files" / "saved.html").write_text("<p>quảng cáo</p>", "utf-8")
+    (pages / ".DS_Store").write_bytes(b"x")
+    said = run("new", pages, pages / "2026" / "Họp dân_files", "nope.html", project=tiny)
+    assert said.returncode == 1
+    assert said.stdout.startswith("seeds/2026-09-12-xa-hop-dan-ve-duong-lien-thon.html  ")
+    assert "1 added, 0 were there already, 1 left out." in said.stdout
+    assert "nope.html: there is no such file\n  Name a file or a folder" in said.stderr
+    assert [path.name for path in tiny.seeds.iterdir()] == ["2026-09-12-xa-hop-dan-ve-duong-lien-thon.html"]
+    assert run("new", "--name", "x", pages, project=tiny).returncode == 2
+
+
 @pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../x", "a\\b", ".."])
 def test_a_seed_lies_below_seeds(tiny, run, name):
     """A name that leads elsewhere is refused."""

@@ -69,6 +69,7 @@ def test_a_digest_names_the_wheel_that_it_was_started_with(installed, dist, tmp_
     assert (tmp_path / "my-digest" / ".github" / "workflows" / "publish.yml").is_file()
 
 
+@pytest.mark.guarantee("E9")
 def test_the_wheel_has_the_licences_of_what_it_carries(dist):
     """The program's licence, those of the fonts and the list of what is not ours lie in its metadata."""
     with zipfile.ZipFile(next(dist.glob("*.whl"))) as wheel:
@@ -76,6 +77,7 @@ def test_the_wheel_has_the_licences_of_what_it_carries(dist):
     assert held == {"LICENSE", "THIRD-PARTY.md", "OFL-BeVietnamPro.txt", "OFL-SourceSerif4.txt"}
 
 
+@pytest.mark.guarantee("E9")
 def test_whatever_is_no_source_text_is_on_the_list(dist):
     """Every font, picture, table and model that the wheel carries is named in THIRD-PARTY.md, with its licence or as
     ours."""

@@ -18,7 +18,7 @@ from tests.build.conftest import build, files
 from tests.build.crowds import crowd
 
 MOMENTS = {("Reading articles", number) for number in (2, 20, 40, 60)} | {
-    ("Rendering pages", number) for number in (1, 10, 40, 80, 120, 200)
+    ("Making pages", number) for number in (1, 10, 40, 80, 120, 200)
 }
 
 
