@@ -24,10 +24,10 @@ from build_site.errors import BuildSiteError  # noqa: E402
 from build_site.model import Article, Source  # noqa: E402
 from build_site.segment import segment  # noqa: E402
 from build_site.source import decode_source  # noqa: E402
-from build_site.store.packs import load_pack  # noqa: E402
+from build_site.store.packs import load_pair  # noqa: E402
 
 SCALE = ROOT.parent / "shared" / "data" / "scale" / "vi_articles.jsonl.xz"
-PACK = load_pack("vi")
+PACK, _ = load_pair("vi", "en")
 EVERY = 500
 
 

@@ -33,12 +33,12 @@ from build_site.errors import BuildSiteError  # noqa: E402
 from build_site.model import Article, Source  # noqa: E402
 from build_site.segment import segment  # noqa: E402
 from build_site.source import decode_source  # noqa: E402
-from build_site.store.packs import load_pack  # noqa: E402
+from build_site.store.packs import load_pair  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data"
 LABELS = ROOT / "tests" / "quality" / "labels" / "feed_text.jsonl"
 FLOORS = ROOT / "tests" / "quality" / "floors.json"
-PACK = load_pack("vi")
+PACK, _ = load_pair("vi", "en")
 _SYLLABLE = re.compile(r"[^\W_]+(?:[./,\-–:][^\W_]+)*")
 BYLINE_WORDS = frozenset(["tin", "ảnh", "bài", "và", "theo", "tác", "giả", "nguồn"])
 

@@ -34,12 +34,12 @@ sys.path.insert(0, str(ROOT))
 
 from build_site.digest.abbreviations import abbreviations, is_explained, parts  # noqa: E402
 from build_site.digest.terms import Matcher  # noqa: E402
-from build_site.store.packs import load_pack  # noqa: E402
+from build_site.store.packs import load_pair  # noqa: E402
 from build_site.store.termbase import read_termbase  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data"
 FOREIGN = ROOT / "tests" / "quality" / "labels" / "foreign_abbreviations.txt"
-FACTS = load_pack("vi").digest
+FACTS = load_pair("vi", "en")[0].digest
 ENOUGH = 5
 POLITICAL = re.compile(
     r"Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Đảng ủy|Bộ Chính trị|Ban Bí thư|Trung ương|T\.Ư|Quốc hội|HĐND|UBND|Chính phủ"

@@ -34,10 +34,10 @@ from build_site.digest.overview import Told, overview  # noqa: E402
 from build_site.digest.standing import Sentence  # noqa: E402
 from build_site.digest.summary import choose  # noqa: E402
 from build_site.model import SummarySentence  # noqa: E402
-from build_site.store.packs import load_pack  # noqa: E402
+from build_site.store.packs import load_pair  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data"
-FACTS = load_pack("vi").digest
+FACTS = load_pair("vi", "en")[0].digest
 LEAD_ROOM = 20
 """`room` where the summary stands for an editor's lead of two sentences."""
 HELD_ARTICLES = 400

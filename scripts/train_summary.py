@@ -32,11 +32,11 @@ import rouge  # noqa: E402
 from build_site.digest.standing import Sentence, standings  # noqa: E402
 from build_site.digest.summary import _stop_words  # noqa: E402
 from build_site.digest.traits import NAMES, measure  # noqa: E402
-from build_site.store.packs import load_pack  # noqa: E402
+from build_site.store.packs import load_pair  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data"
 OUT = ROOT / "build_site" / "language" / "summary.vi.json"
-FACTS = load_pack("vi").digest
+FACTS = load_pair("vi", "en")[0].digest
 FEWEST, MOST = 4, 80
 """Sentences of an article that is learned from."""
 SHORTEST_LEAD = 60

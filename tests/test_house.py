@@ -183,3 +183,19 @@ def test_the_locks_hold_no_address():
     for path in (ROOT / "requirements").glob("*.txt"):
         for line in path.read_text("utf-8").splitlines():
             assert re.fullmatch(r"[\w.-]+==[\w.+-]+ \\|    --hash=sha256:[0-9a-f]{64}(?: \\)?|", line), line
+
+
+def test_errors_say_what_to_do():
+    """Whatever stops a run or leaves an article out says what to do about it. (Engines' errors are counted, and told of
+    with what was tried.)"""
+    kinds = {"Config", "Source", "Memory", "Notes", "Template", "Plan", "Worker", "Cluster", "Shard", "Store"}
+    silent = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {f"{kind}Problem" for kind in kinds}
+        and "hint" not in {keyword.arg for keyword in node.keywords}
+    ]
+    assert silent == []

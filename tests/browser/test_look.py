@@ -98,7 +98,7 @@ def test_the_mark_lies_under_both_sentences(browser: Browser, built_site: Path) 
         page.goto("about:blank")
         page.goto(path.as_uri() + "#read-both")
         pair = page.locator("#p1s1")
-        pair.locator("> .vi").tap(position={"x": 20, "y": 12})
+        pair.locator("> .source").tap(position={"x": 20, "y": 12})
         assert pair.evaluate("e => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)", width
         assert pair.evaluate("e => getComputedStyle(e).display") in ("block", "grid"), width
         mark = pair.bounding_box()

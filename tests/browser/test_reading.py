@@ -37,7 +37,7 @@ def plain(browser: Browser) -> Iterator[Page]:
 def mode(page: Page) -> str:
     """The way of reading, by what is to be seen."""
     sentence = page.locator("#p1s1")
-    seen = sentence.locator("> .en").is_visible(), sentence.locator("> .vi").is_visible()
+    seen = sentence.locator("> .target").is_visible(), sentence.locator("> .source").is_visible()
     return next(name for name, shown in SHOWN.items() if shown == seen)
 
 
@@ -52,7 +52,7 @@ def test_an_address_opens_its_mode_without_a_script(plain: Page, article: str, a
             label.evaluate("e => getComputedStyle(e).fontWeight") for label in plain.locator(".modes label").all()
         ]
         assert weights == ["600" if name == asked else "400" for name in SHOWN]
-        for other, name in (("m-par", "both"), ("m-vi", "vi"), ("m-en", "en")):
+        for other, name in (("m-par", "both"), ("m-source", "vi"), ("m-target", "en")):
             plain.locator(f"label[for={other}]").click()
             assert mode(plain) == name
 
@@ -73,21 +73,21 @@ def test_the_address_follows_the_mode_and_opens_it_elsewhere(
     """With the script the address says how the page is read; another browser opens it so; this one remembers."""
     page = context.new_page()
     page.goto(article)
-    assert page.locator("#m-en").is_checked()
+    assert page.locator("#m-target").is_checked()
     page.locator("label[for=m-par]").click()
     assert page.url == article + "?read=both"
     again = context.new_page()
     again.goto(article + "#p2")
     assert mode(again) == "both"
     assert again.url == article + "?read=both#p2"
-    again.locator("label[for=m-en]").click()
+    again.locator("label[for=m-target]").click()
     assert again.url == article + "#p2"
     stranger = browser.new_page()
     for address in ("?read=vi", "#read-vi"):
         stranger.goto("about:blank")
         stranger.goto(article + address)
         assert mode(stranger) == "vi"
-        assert stranger.locator("#m-vi").is_checked()
+        assert stranger.locator("#m-source").is_checked()
         assert stranger.url == article + "?read=vi"
     stranger.goto("about:blank")
     stranger.goto(article + "?read=nonsense")
@@ -105,7 +105,7 @@ def test_nothing_breaks_where_nothing_may_be_stored(context: BrowserContext, art
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(article)
-    page.locator("label[for=m-vi]").click()
+    page.locator("label[for=m-source]").click()
     page.locator("#underline").click()
     assert mode(page) == "vi"
     assert faults == []
@@ -173,13 +173,13 @@ def test_a_pair_is_marked_on_hover_focus_tap_and_address(browser: Browser, artic
     page.goto(article)
     page.locator("label[for=m-par]").click()
     assert marked() == []
-    page.locator("#p1s1 > .vi").hover()
+    page.locator("#p1s1 > .source").hover()
     assert marked() == ["p1s1"]
     page.locator(".mast").hover()
     page.locator("#p2s1 > .sn").focus()
     assert marked() == ["p2s1"]
     page.keyboard.press("Escape")
-    page.locator("#p2s2 > .vi").tap()
+    page.locator("#p2s2 > .source").tap()
     assert "p2s2" in marked()
     page.goto("about:blank")
     page.goto(article + "#p2s2")

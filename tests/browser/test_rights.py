@@ -66,13 +66,13 @@ def test_what_is_shown(browser: Browser, restricted: dict[str, list[Path]]) -> N
     for path in restricted["excerpt"]:
         page.goto(path.as_uri())
         assert page.locator(".modes").count() == 0
-        english, original = page.locator("#p1s1 .en").bounding_box(), page.locator("#p1s1 .vi").bounding_box()
+        english, original = page.locator("#p1s1 .target").bounding_box(), page.locator("#p1s1 .source").bounding_box()
         assert english
         assert original
         assert abs(english["y"] - original["y"]) < 4
         assert english["x"] + english["width"] <= original["x"]
-        assert page.locator("#p2s1 .en").is_visible()
-        assert page.locator("#p2 .vi").count() == 0
+        assert page.locator("#p2s1 .target").is_visible()
+        assert page.locator("#p2 .source").count() == 0
     for path in restricted["link only"]:
         page.goto(path.as_uri())
         assert page.locator(".modes, .s, .pair").count() == 0

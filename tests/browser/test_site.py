@@ -14,7 +14,7 @@ AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
-MODES = {"m-en": (True, False), "m-par": (True, True), "m-vi": (False, True)}
+MODES = {"m-target": (True, False), "m-par": (True, True), "m-source": (False, True)}
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +32,14 @@ def plain(browser: Browser) -> Iterator[Page]:
 
 def test_modes_need_no_javascript(plain: Page, built_site: Path) -> None:
     """Each mode shows its languages and hides the other; both trees open in their own."""
-    for lang, mode in (("en", "m-en"), ("vi", "m-vi")):
+    for lang, mode in (("en", "m-target"), ("vi", "m-source")):
         plain.goto(sorted((built_site / lang).glob("articles/*/*/index.html"))[0].as_uri())
         sentence = plain.locator("#p1s1")
-        assert (sentence.locator(".en").is_visible(), sentence.locator(".vi").is_visible()) == MODES[mode]
+        assert (sentence.locator(".target").is_visible(), sentence.locator(".source").is_visible()) == MODES[mode]
         for name, (english, vietnamese) in MODES.items():
             plain.locator(f"label[for={name}]").click()
-            assert sentence.locator(".en").is_visible() == english
-            assert sentence.locator(".vi").is_visible() == vietnamese
+            assert sentence.locator(".target").is_visible() == english
+            assert sentence.locator(".source").is_visible() == vietnamese
 
 
 def test_side_by_side_aligns_sentences(plain: Page, built_site: Path) -> None:
@@ -47,7 +47,7 @@ def test_side_by_side_aligns_sentences(plain: Page, built_site: Path) -> None:
     plain.goto(sorted((built_site / "en").glob("articles/*/*/index.html"))[0].as_uri())
     plain.locator("label[for=m-par]").click()
     for sentence in plain.locator(".k-paragraph .s").all()[:12]:
-        one, other = sentence.locator(".en").bounding_box(), sentence.locator(".vi").bounding_box()
+        one, other = sentence.locator(".target").bounding_box(), sentence.locator(".source").bounding_box()
         assert one
         assert other
         assert abs(one["y"] - other["y"]) < 4
@@ -58,11 +58,11 @@ def test_the_original_of_one_paragraph(plain: Page, built_site: Path) -> None:
     """The box under a paragraph shows its original and no other, by mouse and by keyboard."""
     plain.goto(sorted((built_site / "en").glob("articles/*/*/index.html"))[0].as_uri())
     plain.locator("label[for=v-p1]").click()
-    assert plain.locator("#p1s1 .vi").is_visible()
-    assert not plain.locator("#p2s1 .vi").is_visible()
+    assert plain.locator("#p1s1 .source").is_visible()
+    assert not plain.locator("#p2s1 .source").is_visible()
     plain.locator("#v-p1").focus()
     plain.keyboard.press("Space")
-    assert not plain.locator("#p1s1 .vi").is_visible()
+    assert not plain.locator("#p1s1 .source").is_visible()
 
 
 @pytest.mark.guarantee("F1", "F2")
@@ -107,7 +107,9 @@ def test_accessible(browser: Browser, kinds: list[Path], width: int, scheme: str
     # Both trees have the same templates and styles: colours and touch sizes are looked at in one.
     for path in kinds if scheme == "light" else [path for path in kinds if "vi" not in path.parts]:
         page.goto(path.as_uri())
-        clicks = ["m-en", "v-p1", "m-par", "m-vi"] if scheme == "light" and page.locator("#m-par").count() else []
+        clicks = (
+            ["m-target", "v-p1", "m-par", "m-source"] if scheme == "light" and page.locator("#m-par").count() else []
+        )
         for click in [None, *clicks]:
             if click:
                 page.locator(f"label[for={click}]").click()
@@ -168,7 +170,7 @@ def test_print_shows_both_languages(browser: Browser, built_site: Path) -> None:
         page.emulate_media(media="screen")
         page.locator(f"label[for={mode}]").click()
         page.emulate_media(media="print")
-        one, other = page.locator("#p1s1 .en").bounding_box(), page.locator("#p1s1 .vi").bounding_box()
+        one, other = page.locator("#p1s1 .target").bounding_box(), page.locator("#p1s1 .source").bounding_box()
         assert one
         assert other
         assert abs(one["y"] - other["y"]) < 4

@@ -12,10 +12,10 @@ from build_site.digest.facts import DigestFacts
 from build_site.model import Article, Block, Lines, Segment
 from build_site.segment import segment, sentences
 from build_site.source import decode_text
-from build_site.store.packs import load_pack
+from build_site.store.packs import load_pair
 from tests.conftest import SEEDS
 
-PACK = load_pack("vi")
+PACK, _ = load_pair("vi", "en")
 Write = Callable[..., Article]
 
 

@@ -10,7 +10,9 @@ from msgspec.structs import replace
 
 from build_site.digest.facts import DigestFacts
 from build_site.digest.places import find_places
-from build_site.digest.units import COMMUNE, DISTRICT, PROVINCE, gazetteer
+from build_site.digest.unit_list import COMMUNE, DISTRICT, PROVINCE
+from build_site.digest.units import Gazetteer, gazetteer
+from build_site.folding import fold_tones
 from build_site.site.place_units import units_of
 from build_site.store.packs import load_pack
 from tests.digest.conftest import write_article
@@ -23,6 +25,52 @@ def test_the_list_is_complete(facts: DigestFacts) -> None:
     assert len({unit.since_province for unit in units}) == 34
     since = {(unit.since_province, name) for unit in units if unit.level != PROVINCE for name in unit.since}
     assert len(since) == 3321
+
+
+LIST = """# A comment
+tỉnh An > tỉnh Bình
+ huyện Lạc
+  xã Mới > xã Đông; xã Tây
+  xã Mới Hạ > xã Đông
+# Another
+ quận Lạc
+  phường Hoà > phường Hoà
+tỉnh Bình > tỉnh Bình
+ huyện Xa > xã Đông"""
+
+
+def test_a_unit_is_made_of_its_line() -> None:
+    """Found by its path or its name, below the right unit; with what it became, and what those since the merger were
+    made of. A path that goes on differently, or stops short, is none."""
+    listed = Gazetteer(LIST, ("tỉnh", "huyện", "quận", "xã", "phường"))
+    units = listed.units
+    assert list(units)[6:] == ["tỉnh Bình", "tỉnh Bình/huyện Xa", *(f"tỉnh Bình/{x}" for x in SINCE)]
+    district = units["tỉnh An/huyện Lạc"]
+    assert (district.since, district.since_province) == (("xã Đông", "xã Tây"), "tỉnh Bình")
+    assert units["tỉnh An/quận Lạc/phường Hoà"].above == ("tỉnh An", "quận Lạc")
+    assert units["tỉnh Bình"].former == ("tỉnh An", "tỉnh Bình")
+    east = units["tỉnh Bình/xã Đông"]
+    assert (east.level, east.old, east.above) == (COMMUNE, False, ("tỉnh Bình",))
+    assert east.former == ("tỉnh An/huyện Lạc/xã Mới", "tỉnh An/huyện Lạc/xã Mới Hạ", "tỉnh Bình/huyện Xa")
+    assert [unit.path for unit in listed.named("Lạc")] == ["tỉnh An/huyện Lạc", "tỉnh An/quận Lạc"]
+    assert [unit.old for unit in listed.named("Hòa")] == [True, False]
+    for path in ("tỉnh An/huyện Lạc/xã Mớ", "tỉnh An/huyện", "tỉnh An/quận Lạc/xã Mới", "tỉnh", "", "tỉnh An/xã Mới"):
+        assert path not in units
+    assert [unit.path for unit in units.provinces()] == ["tỉnh An", "tỉnh Bình"]
+    assert not Gazetteer().named("Lạc")
+
+
+SINCE = ("xã Đông", "xã Tây", "phường Hoà")
+
+
+def test_every_unit_is_found_by_its_path_and_its_name(facts: DigestFacts) -> None:
+    """What the list says of a unit leads back to it."""
+    listed = gazetteer(facts)
+    for unit in listed.units.values():
+        assert listed.units[unit.path] is unit
+        assert unit in listed.named(fold_tones(unit.name))
+        for path in unit.former if unit.level == COMMUNE else ():
+            assert listed.bare(unit.path.rpartition("/")[2]) in {listed.bare(x) for x in listed.units[path].since}
 
 
 def test_the_provinces_of_the_pack_are_those_of_the_list(facts: DigestFacts) -> None:
@@ -96,7 +144,7 @@ def test_the_page_names_the_list_it_quotes() -> None:
     source = re.search(r"# Source: (\S+ [\d.]+) ", head)
     assert source
     for code in ("en", "vi"):
-        assert source[1] in load_pack(code).ui["unit_source"]
+        assert source[1] in load_pack(code, "vi").ui["unit_source"]
 
 
 def test_levels_are_in_order() -> None:

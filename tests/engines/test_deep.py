@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from build_site.engines.deep import GoogleEngine, LibreEngine, MyMemoryEngine
+from build_site.engines.deep import GoogleEngine, LibreEngine, MyMemoryEngine, _with_country
 from build_site.errors import ConfigProblem, EngineProblem
 from build_site.store.packs import load_pack
 from build_site.translate.allowance import Allowance
@@ -253,3 +253,12 @@ def test_mymemory_translates(server: Server) -> None:
     server.behaviour = json('{"responseData": {"translatedText": "200 members were admitted."}}')
     assert MyMemoryEngine(url=server.url, deadline=DEADLINE).translate([TEXT], PAIR) == ["200 members were admitted."]
     assert parse_qs(urlsplit(server.requests[0][0]).query)["langpair"] == ["vi-VN|en-GB"]
+
+
+@pytest.mark.parametrize(
+    ("code", "sent"), [("vi", "vi-VN"), ("en", "en-GB"), ("fr", "fr-FR"), ("id", "id-ID"), ("pt-BR", "pt-BR")]
+)
+def test_mymemory_is_asked_with_countries(code: str, sent: str) -> None:
+    """Of any pair: the language's own country, or the one that MyMemory has."""
+    known = ("fr-BE", "fr-FR", "en-GB", "en-AU", "id-ID", "vi-VN", "pt-PT", "pt-BR")
+    assert _with_country(code, known) == sent

@@ -121,7 +121,7 @@ def test_any_text_is_digested_or_refused(rules, request):
         assert re.fullmatch(r"articles/(?:\d{4}|undated)/[a-z0-9]+(?:-[a-z0-9]+)*", tail), (number, tail)
         make_record(digest, tail)
         make_mentions(digest)
-        files = (article_json(digest), passage_file(tail, passages(digest))[1])
+        files = (article_json(digest, "en"), passage_file(tail, passages(digest))[1])
         for made in files:
             found = UNSEEN.search(made.decode("utf-8"))
             assert not found, (number, data, found)

@@ -16,13 +16,14 @@ from pathlib import Path
 import pytest
 
 from build_site.build import build
+from build_site.config import Settings
 from build_site.errors import BuildSiteError, ConfigProblem, PlanProblem, StoreProblem
 from build_site.site.urls import article_tail, slug
 from build_site.source.unicode import one_line, shown
 from build_site.store.addresses import Addresses
+from build_site.store.pages import read_pages
 from build_site.store.project import Project
 from build_site.store.seeds import list_seeds
-from build_site.store.templates import read_pages
 from build_site.store.termbase import read_termbase
 from build_site.store.termbase import slug as term_slug
 from build_site.store.topics import read_topics
@@ -211,6 +212,7 @@ def watch(event, arguments):
     elif event.startswith(("socket.connect", "subprocess", "os.system", "os.exec", "os.posix_spawn", "ctypes.dlopen")):
         written.append(event)
 from build_site.build import build
+from build_site.config import Settings
 from build_site.store.project import find_project
 sys.dont_write_bytecode = True
 sys.addaudithook(watch)
@@ -311,7 +313,7 @@ def test_names_that_become_folders_are_refused(tmp_path):
     pages = project.site_src / "pages"
     (pages / "A b.en.md").write_text("# A\n", "utf-8")
     with pytest.raises(ConfigProblem, match="only a–z"):
-        read_pages(project.site_src, ("en", "vi"))
+        read_pages(project, Settings())
 
 
 @pytest.mark.guarantee("D3")

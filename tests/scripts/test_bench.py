@@ -13,13 +13,13 @@ from build_site.clean import clean
 from build_site.pipeline import digest_article
 from build_site.segment import segment
 from build_site.source import decode_source
-from build_site.store.packs import load_pack
+from build_site.store.packs import load_pair
 from build_site.store.project import find_project
 from build_site.translate.po import parse, serialise
 from build_site.work.workshop import Workshop
 from tests.conftest import ROOT
 
-PACK = load_pack("vi")
+PACK, _ = load_pair("vi", "en")
 SAMPLE = 60
 
 

@@ -40,10 +40,11 @@ from build_site.model import (
     Topic,
     TranslationUnit,
 )
+from build_site.site.interface import Tongue, words_of
 from build_site.site.records import make_brief, make_mentions, make_record
 from build_site.site.urls import article_tail
 from build_site.site.view import MarkdownPage, SiteView, make_view
-from build_site.store.packs import load_pack
+from build_site.store.packs import load_pair
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -116,8 +117,11 @@ def view(base_url: str = "https://digest.example/") -> SiteView:
             base_url=base_url,
         )
     )
-    ui = {lang: load_pack(lang).ui for lang in ("en", "vi")}
-    return make_view(settings, ui, TOPICS, PAGES)
+    vi, en = load_pair("vi", "en")
+    source, target = (Tongue(pack.code, pack.name, pack.ui, pack.languages) for pack in (vi, en))
+    ui = {one.code: words_of(one, target, source, target).table for one in (target, source)}
+    letters = "".join(letter for letter in vi.letters if letter not in en.letters)
+    return make_view(settings, ui, TOPICS, PAGES, letters=letters)
 
 
 def templates() -> dict[str, str]:

@@ -19,10 +19,10 @@ from build_site.site.render import Renderer
 from build_site.site.survey import survey
 from build_site.site.timeline import timeline_pages
 from build_site.site.told import tell_periods
-from build_site.store.packs import load_pack
+from build_site.store.packs import load_pair
 from tests.site.samples import ROOT, MemoryIndex, many, templates, view
 
-PACK = load_pack("vi")
+PACK, _ = load_pair("vi", "en")
 UNITS = gazetteer(PACK.digest)
 
 

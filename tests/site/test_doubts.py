@@ -53,9 +53,9 @@ def test_a_persons_text_is_not_doubted() -> None:
 
 def test_article_json_names_the_checks() -> None:
     """`doubts` of a segment: ids, each once; no such key where there is none."""
-    first, *_ = json.loads(article_json(doubtful("machine")))["blocks"][0]["segments"]
+    first, *_ = json.loads(article_json(doubtful("machine"), "en"))["blocks"][0]["segments"]
     assert first["doubts"] == ["glossary", "document numbers"]
-    assert "doubts" not in article_json(doubtful("human")).decode()
+    assert "doubts" not in article_json(doubtful("human"), "en").decode()
 
 
 @pytest.mark.parametrize("name", [each.id for each in CHECKS])

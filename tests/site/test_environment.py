@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from traceback import extract_tb
 from typing import Any
 
 import pytest
 from jinja2 import DictLoader, StrictUndefined, UndefinedError
 from jinja2.nodes import If, Name
+from markupsafe import Markup
 
 from build_site.site.environment import PageEnvironment
 from build_site.site.wording import Wording
 
 STRINGS = {"hello": "Hello & <you>", "n": "{n} of “{what}”", **{f"month_{n}": "" for n in range(1, 13)}}
 STRINGS |= {f"month_short_{n}": "" for n in range(1, 13)}
+
+
+TURNS = "01a, 12b, 23c"
 
 
 def environment(templates: dict[str, str], lang: str = "en") -> PageEnvironment:
@@ -48,11 +53,27 @@ def said(text: str, lang: str = "en", **context: object) -> str:
             "-1-",
         ),
         ("{{ w.has('hello') }}{{ w.get('none', 'hello') }}", "TrueHello &amp; &lt;you&gt;"),
+        ("{{ w.say('n', n=100, what='%s' ~ x) }}", "100 of “%s7”"),
+        ("{{ 'a<' if x == 1 }}{{ ('b&' ~ x) if x == 7 }}{{ 'c' ~ ('<' if x else '>') ~ tag }}", "b&amp;7c&lt;<b>"),
+        ("{% for y in 'abc' %}{{ ', ' if not loop.first }}{{ loop.index0 }}{{ loop.index }}{{ y }}{% endfor %}", TURNS),
+        ("{% for y in 'ab' %}{{ y }}{{ '.' if loop.last else loop.index }}{% endfor %}", "a1b."),
+        ("{% for y in 'ab' %}{% for z in 'cd' %}{{ loop.index0 }}{% endfor %}{{ loop.index }}{% endfor %}", "011012"),
+        ("{% for y in 'ab' if y != 'a' %}{{ loop.index }}{{ y }}{% else %}-{% endfor %}", "1b"),
+        ("{% for y in 'ab' recursive %}{{ loop.first }}{{ y }}{% endfor %}", "TrueaFalseb"),
+        ("{% for y in 'ab' %}{% set first = loop.first %}{% if first %}{{ y }}{% endif %}{% endfor %}", "a"),
+        ("{% macro m() %}{{ x }}{% for y in (1, 2) %}{{ x }}{% endfor %}{% endmacro %}{{ m() }}", "777"),
+        ("{% for y in (1, 2) %}{{ x }}{% set x = 9 %}{{ x }}{% endfor %}{{ x }}", "79797"),
+        (
+            "{% set k = 3 %}{% for y in (1, 2) %}{{ k }}{% endfor %}{{ nope is defined }}{{ k is defined }}",
+            "33FalseTrue",
+        ),
+        ("{% set b %}<i>{{ tag }}{{ '<' }}</i>{% endset %}{{ b }}{{ none is none }}", "<i><b>&lt;</i>True"),
+        ("{% filter upper %}{{ 'a<' }}{% endfilter %}{{ [1, '<'] | join('&') | safe }}", "A&LT;1&<"),
     ],
 )
 def test_what_is_said_stays_the_same(text: str, expected: str) -> None:
     """Known words are escaped, known ways taken, and a name that the template gives another meaning keeps that."""
-    assert said(text, x=7) == expected
+    assert said(text, x=7, tag=Markup("<b>")) == expected
 
 
 def test_what_is_known_is_gone() -> None:
@@ -68,6 +89,32 @@ def test_a_word_that_is_not_there_names_its_line() -> None:
         said("\n{{ ui.nothing }}")
     with pytest.raises(KeyError, match="nothing"):
         said("\n{{ w.say('nothing') }}")
+
+
+def test_blocks_see_what_the_page_has_and_give_it_in_order() -> None:
+    """A block is put out in one piece where it stands, also inside another one and from an imported macro; what its
+    loops ask of the page is the page's."""
+    templates = {
+        "base.html": "{% set top = 'T' %}<{{ self.title() }}>{% block title %}base{% endblock %}|"
+        "{% block main %}{% endblock %}{% for y in (1, 2) %}{{ top }}{{ x }}{% endfor %}",
+        "parts.html": "{% macro m(a, b='&') %}({{ a }}{{ b }}){% endmacro %}{% set word = 'w' %}",
+        "t.html": "{% extends 'base.html' %}{% import 'parts.html' as parts %}{% set own = 'o' %}"
+        "{% macro later() %}{{ top }}{% endmacro %}"
+        "{% block title %}{{ super() }}{{ x }}{% endblock %}{% block main %}{% for y in ('<', 2) %}{{ parts.m(y) }}"
+        "{{ parts.m(y, b=1) }}{{ parts.word }}{{ own }}{% block inner scoped %}[{{ y }}]{% endblock %}{% endfor %}"
+        "{{ later() }}{% endblock %}",
+    }
+    text = environment(templates).get_template("t.html").render(x="<x>")
+    assert text == ("<base&lt;x&gt;>base&lt;x&gt;|(&lt;&amp;)(&lt;1)wo[&lt;](2&amp;)(21)wo[2]TT&lt;x&gt;T&lt;x&gt;")
+
+
+def test_what_is_wrong_names_its_line_in_a_block() -> None:
+    """The line is that of what is put out, not of the piece that it is part of."""
+    made = environment({"t.html": "{% block a %}a\n{{ x }}\n{{ x if y.z }}\n{% endblock %}"})
+    with pytest.raises(UndefinedError) as caught:
+        made.get_template("t.html").render(x=1)
+    frames = [frame for frame in extract_tb(caught.value.__traceback__) if frame.filename == "<template>"]
+    assert frames[-1].lineno == 3
 
 
 def test_macros_are_asked_once() -> None:

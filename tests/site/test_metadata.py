@@ -183,6 +183,6 @@ def test_a_dataset_names_its_files() -> None:
 )
 def test_words_of_the_source_are_set_apart_without_losing_a_letter(text: str, names: list[str]) -> None:
     """Two words and more; the runs, joined, are the text."""
-    runs = source_words(text)
+    runs = source_words(samples.view().letters)(text)
     assert "".join(run for run, _ in runs) == text
     assert [run for run, name in runs if name] == names

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import statistics
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
@@ -223,9 +224,20 @@ def test_an_article_more_moves_few_blocks(ids: set[int], another: int, around: i
 
 
 def test_blocks_of_a_large_site_are_larger() -> None:
-    """Small sites have one block; there are never many more than eighty."""
-    assert len(cut_blocks(articles(range(200)), reach(200))) == 1
+    """Sites of a few articles have one block; there are never many more than eighty."""
+    assert len(cut_blocks(articles(range(16)), reach(16))) == 1
+    assert len(cut_blocks(articles(range(200)), reach(200))) <= 3
     assert [reach(number) for number in (5, 10_000, 20_480, 20_481, 100_000)] == [128, 128, 128, 256, 1024]
+
+
+def test_new_articles_come_to_a_small_block() -> None:
+    """However large a site is, one more article at its end changes a block of some twenty; a larger one seldom."""
+    changed = []
+    for number in range(1000, 1100):
+        before, after = (cut_blocks(articles(range(each)), reach(number)) for each in (number, number + 1))
+        changed.append(sum(len(block) for name, block in after.items() if before.get(name) != block))
+    assert statistics.median(changed) < 40
+    assert sum(each > 100 for each in changed) < 10
 
 
 def test_an_index_without_articles() -> None:

@@ -11,7 +11,9 @@ from jinja2 import Environment, meta
 from build_site.model import Page
 from build_site.site.article import article_pages
 from build_site.site.listings import listing_pages
+from build_site.site.manual import manual_pages
 from build_site.site.render import Renderer
+from build_site.site.view import MarkdownPage
 from tests.site.samples import PAGES, ROOT, TERMS, TOPICS, MemoryIndex, gia_lam, many, templates, view
 
 DOC = (ROOT / "docs" / "reference" / "templates.md").read_text("utf-8")
@@ -45,6 +47,7 @@ def passed() -> dict[str, set[str]]:
     pages: list[Page] = list(article_pages(digest, tail=TAIL, neighbours=(None, None, ()), site=view()))
     for index in (MemoryIndex.of([(digest, TAIL)]), MemoryIndex.of(many(260))):
         pages += listing_pages(index, site=view(), terms=TERMS, topics=TOPICS, pages=PAGES)
+    pages += manual_pages([MarkdownPage("", "en", "# A\n", "docs/README.md")], (), folders={}, site=view())
     found: dict[str, set[str]] = defaultdict(set)
     for page in pages:
         found[page.template] |= page.context.keys()

@@ -46,7 +46,7 @@ def test_issuers_and_bare_numbers_in_english(renderer: Renderer) -> None:
     document = CitedDocument("35", "Chỉ thị", "Directive", None, "Bộ Chính trị", (2,), "Politburo")
     made = pages(renderer, structs.replace(gia_lam(), documents=(document,)))
     for path in ("documents/index.html", "documents/chi-thi-35/index.html", f"{TAIL}/index.html"):
-        assert 'Politburo <span class="vi-small" lang="vi">Bộ Chính trị</span>' in made[f"en/{path}"], path
+        assert 'Politburo <span class="source-small" lang="vi">Bộ Chính trị</span>' in made[f"en/{path}"], path
         assert "Politburo" not in made[f"vi/{path}"], path
         assert ">Directive 35<" in made[f"en/{path}"], path
         assert ">Chỉ thị 35<" in made[f"vi/{path}"], path

@@ -90,7 +90,7 @@ hosts = "c.vn"
         "10: “B.vn” is not a host name in lower case (like hanoi.gov.vn, without http:// and path)",
         "10: “https://b.vn/” is not a host name in lower case (like hanoi.gov.vn, without http:// and path)",
         "11: home “b.vn” is not an address (https://…)",
-        "14: Expected `array`, got `str` - at `$.hosts`",
+        "14: hosts: a list such as [ … ] is wanted here, not text",
     ]
 
 
@@ -114,7 +114,7 @@ def test_a_host_and_an_agency_have_one_publisher(tmp_path: Path) -> None:
             '[[source]]\nname = { vi = "A", en = "A" }\n',
             "1: neither hosts nor agencies: nothing would ever be of this publisher",
         ),
-        ('[[source]]\nname = "A"\nhosts = ["a.vn"]\n', "2: Expected `object`, got `str` - at `$.name`"),
+        ('[[source]]\nname = "A"\nhosts = ["a.vn"]\n', "2: name: a table such as { en = … } is wanted here, not text"),
     ],
 )  # fmt: skip
 def test_single_faults(tmp_path: Path, text: str, fault: str) -> None:

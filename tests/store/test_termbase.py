@@ -69,7 +69,8 @@ def test_every_fault_with_its_line(tmp_path: Path) -> None:
     ("text", "what"),
     [
         ("target\nx\n", "1: missing column “term”"),
-        ("term,target,statsu\n", "1: unknown column “statsu”"),
+        ("term,target,statsu\n", "1: unknown column “statsu”; did you mean status?"),
+        ("term;target\nmột;hai;ba\n", "2: 3 cells where the header has 2"),
         ("", "no header"),
         (HEAD + 'a,"b,,,\n', "broken quotes"),
         (HEAD + "kho\u0301a,term,,,,,,,\n", "2: term is not NFC"),
@@ -81,6 +82,28 @@ def test_broken_files(text: str | bytes, what: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigProblem) as error:
         read_termbase(written(tmp_path, text))
     assert what in str(error.value)
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_what_spreadsheets_write_is_read(sign: str, encoding: str, tmp_path: Path) -> None:
+    """Excel writes semicolons in half of the world, tabs as “Unicode text”, and its own line ends and byte order marks;
+    lines count as they stand in the file."""
+    rows = [
+        ["Term ", "Target", "abbr", "Definition"],
+        ["Đảng ủy", "Party committee", "ĐU; ĐUX", '"A, b; c"'],
+        ["x", "", "", ""],
+    ]
+    text = "\r\n".join(sign.join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in rows[:2])
+    (term,) = read_termbase(written(tmp_path, (text + "\r\n").encode(encoding)))
+    assert (term.term, term.target, term.abbr, term.definition) == (
+        "Đảng ủy",
+        "Party committee",
+        ("ĐU", "ĐUX"),
+        '"A, b; c"',
+    )
+    with pytest.raises(ConfigProblem, match=":3: target is empty"):
+        read_termbase(written(tmp_path, (text + "\r\n" + sign.join(rows[2])).encode(encoding)))
 
 
 def test_context_tells_one_abbreviation_apart(tmp_path: Path) -> None:
@@ -96,16 +119,16 @@ def test_context_tells_one_abbreviation_apart(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_a_config_problem(tmp_path: Path) -> None:
-    """Neither reader lets an OSError out."""
-    for read in (read_termbase, read_topics):
-        with pytest.raises(ConfigProblem):
-            read(tmp_path / "nothing")
+    """No OSError gets out; a site without topics has none."""
+    with pytest.raises(ConfigProblem):
+        read_termbase(tmp_path / "nothing")
+    assert read_topics(tmp_path / "nothing") == ()
 
 
 def test_topics(tmp_path: Path) -> None:
     """Topics in the order of the file."""
     text = '[[topic]]\nslug = "a"\nvi = "A"\nen = "B"\ndomains = ["x"]\n\n[[topic]]\nslug = "b"\nvi = "C"\nen = "D"\n'
-    assert [(t.slug, t.en, t.domains) for t in read_topics(written(tmp_path, text, "topics.toml"))] == [
+    assert [(t.slug, t.target, t.domains) for t in read_topics(written(tmp_path, text, "topics.toml"))] == [
         ("a", "B", ("x",)),
         ("b", "D", ()),
     ]
@@ -127,7 +150,7 @@ def test_two_levels_of_topics(tmp_path: Path) -> None:
     for fault in (
         ":1: “party” is a parent, which articles get through its topics: keywords belong there",
         ":11: parent “cadres” has a parent itself; there are two levels",
-        ":16: parent “parti” is no topic; party?",
+        ":16: parent “parti” is no topic; did you mean “party”?",
     ):
         assert fault in str(error.value)
 

@@ -409,6 +409,13 @@ def test_a_pack_has_what_is_doubtful_first() -> None:
     assert "Năm." not in {entry.source for entry in make_pack(("a", CATALOG), ("b", elsewhere)).entries}
 
 
+def test_a_pack_asks_for_a_post_of_each_article() -> None:
+    """The site shows no other article's English for a post, so a pack must not take it for done."""
+    done, asked = Catalog((Entry("Bí thư", "Secretary", "post"),)), Catalog((Entry("Bí thư", "", "post"),))
+    (entry,) = make_pack(("a", done), ("b", asked)).entries
+    assert (entry.source, [each.partition(" sha")[0] for each in entry.comments]) == ("Bí thư", ["pack: b"])
+
+
 def test_a_pack_has_what_is_read_most_first() -> None:
     """Where figures are given they come first, summed over the articles that share a text; among equals what is
     doubtful does, and of two doubtful ones that with more doubts."""
