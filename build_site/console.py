@@ -162,6 +162,10 @@ def print_fill_report(report: FillReport) -> None:
         out.print(f"  {count:>4} in {file}", highlight=False, markup=False)
 
 
+_OF_ARTICLES = ("Articles", "Sentences", "Untranslated", "Findings")
+"""Rows of a report that a site of pages alone does not need."""
+
+
 def print_report(report: Report, project: Project) -> None:
     out = console()
     print_failures(out, report)
@@ -178,6 +182,8 @@ def print_report(report: Report, project: Project) -> None:
         ("Site", str(Path(report.out) / "index.html")),
     )
     for name, value in rows:
+        if project.manual and name in _OF_ARTICLES:
+            continue
         out.print(f"{name:<13} {value}", highlight=False, markup=False)
     print_attention(out, report.read)
     if report.new_addresses:

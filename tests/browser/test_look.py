@@ -45,7 +45,7 @@ def test_all_pairs_share_two_columns(browser: Browser, built_site: Path, width: 
     page = browser.new_page(viewport={"width": width, "height": 900})
     for path in sorted(built_site.glob("en/articles/*/*/index.html")):
         page.goto(path.as_uri() + "#read-both")
-        left, right = (page.evaluate(LEFT_EDGES, f".text .s > .{lang}") for lang in ("en", "vi"))
+        left, right = (page.evaluate(LEFT_EDGES, f".text .s > .{side}") for side in ("target", "source"))
         assert len(left) == len(right) == 1, path
         assert set(page.evaluate(LEFT_EDGES, ".text .notes dl > div")) <= {*left, *right}, path
     page.close()
@@ -102,7 +102,7 @@ def test_the_mark_lies_under_both_sentences(browser: Browser, built_site: Path) 
         assert pair.evaluate("e => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)", width
         assert pair.evaluate("e => getComputedStyle(e).display") in ("block", "grid"), width
         mark = pair.bounding_box()
-        for side in ("en", "vi"):
+        for side in ("target", "source"):
             text = pair.locator(f"> .{side}").bounding_box()
             assert mark
             assert text

@@ -11,6 +11,7 @@ import pytest
 
 from build_site.build import build
 from build_site.check import check_site
+from build_site.console import print_report
 from build_site.errors import ConfigProblem
 from build_site.store.project import Project, find_project
 from build_site.verify import verify_copy
@@ -47,6 +48,14 @@ def documentation(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 def text_of(project: Project, path: str) -> str:
     return (project.out / path).read_text("utf-8")
+
+
+def test_its_report_says_nothing_of_articles(documentation: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """A build of pages alone counts pages and files."""
+    print_report(build(documentation), documentation)
+    said = capsys.readouterr().out
+    assert "Pages" in said
+    assert not re.search(r"^(Articles|Sentences|Untranslated|Findings)", said, re.M)
 
 
 def test_every_link_of_the_documentation_leads_somewhere(documentation: Project) -> None:
