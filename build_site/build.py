@@ -159,8 +159,7 @@ def _render_all(
     """Render what the site lacks or what has changed, and let it take its place."""
     anew, project = state.get("planned") != setup.version, shop.project
     hurried = wanted.hurried and not anew
-    # Asked also where all is planned anew: a file that depends on nothing that has changed is not made again for that.
-    whole = (not hurried and find_lost(state, lookout.lost(state))) or anew
+    whole = anew or (not hurried and find_lost(state, lookout.lost(state)))
     find_corrected(shop, state)
     edition = Edition(state, stage)
     copied = list(assets(shop.project.templates, shop.project.site_src, shop.linked, shop.settings.languages.source))

@@ -80,19 +80,6 @@ def test_what_was_deleted_is_made_again(small):
     assert page.read_bytes() == data
 
 
-def test_what_was_deleted_is_made_again_though_all_pages_change(small):
-    """A file that is gone comes back also in the build that makes every page anew, on which it does not depend."""
-    build(small)
-    base = small.templates / "base.html"
-    base.write_text(base.read_text("utf-8").replace("</head>", '<meta name="x" content="1"></head>'), "utf-8")
-    for name in ("assets/site.js", "robots.txt", "data/glossary.csv"):
-        (small.out / name).unlink()
-    build(small)
-    assert [
-        name for name in ("assets/site.js", "robots.txt", "data/glossary.csv") if not (small.out / name).exists()
-    ] == []
-
-
 def test_a_removed_seed_takes_its_pages_along(small, tmp_path):
     """Pages of an article that is gone are removed, and their folders; a file that somebody put there stays."""
     build(small)
