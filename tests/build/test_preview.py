@@ -129,8 +129,8 @@ def test_what_is_wrong_is_said_in_the_browser(running, article, name, old, new, 
     good = change(path, old, new)
     until(lambda: running.get(article)[0] == 500)
     until(lambda: said in running.get(article)[1])
+    until(lambda: "The site is not built" in running.get(article)[1])
     text = running.get(article)[1]
-    assert "The site is not built" in text
     assert "livereload.js" in text
     assert '<p class="preview-hint">' in text
     assert not excerpt or any(excerpt in line for line in text.split("\n") if "aria-current" in line)
