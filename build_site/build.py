@@ -159,7 +159,8 @@ def _render_all(
     """Render what the site lacks or what has changed, and let it take its place."""
     anew, project = state.get("planned") != setup.version, shop.project
     hurried = wanted.hurried and not anew
-    whole = anew or (not hurried and find_lost(state, lookout.lost(state)))
+    lost = not hurried and find_lost(state, lookout.lost(state))  # asked first: it also marks what is missing
+    whole = anew or lost
     find_corrected(shop, state)
     edition = Edition(state, stage)
     copied = list(assets(shop.project.templates, shop.project.site_src, shop.linked, shop.settings.languages.source))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
+from msgspec import structs
+
 from tests.build.conftest import article_json, build, files, seed, times
 
 
 def clean_build(project, tmp_path):
     """The bytes that a build from nothing gives for the same inputs."""
-    from msgspec import structs
-
     fresh = structs.replace(project, out=tmp_path / "clean", state=tmp_path / "clean-state")
     build(fresh)
     return files(fresh.out)
@@ -78,6 +79,20 @@ def test_what_was_deleted_is_made_again(small):
     page.unlink()
     assert build(small).written == 1
     assert page.read_bytes() == data
+
+
+@pytest.mark.parametrize("name", ["assets/site.js", "robots.txt", "data/glossary.csv", "en/timeline/index.html"])
+def test_what_was_deleted_is_made_again_where_every_page_changes(small, tmp_path, name):
+    """Also a file that depends on nothing that has changed comes back in the build of another template."""
+    templates = tmp_path / "look"
+    shutil.copytree(small.templates, templates)
+    project = structs.replace(small, templates=templates)
+    build(project)
+    base = templates / "base.html"
+    base.write_text(base.read_text("utf-8").replace("</head>", '<meta name="x" content="1"></head>'), "utf-8")
+    (project.out / name).unlink()
+    build(project)
+    assert (project.out / name).is_file()
 
 
 def test_a_removed_seed_takes_its_pages_along(small, tmp_path):
