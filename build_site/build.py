@@ -19,6 +19,7 @@ from build_site.store.files import fingerprint
 from build_site.store.lock import locked
 from build_site.store.opening import with_state
 from build_site.store.outputs import ASSET, SEARCH, Made
+from build_site.store.patterns import kept_patterns
 from build_site.store.project import Project
 from build_site.store.publish import Stage, close_stage, open_stage
 from build_site.store.seeds import Listing, list_seeds
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from build_site.work.sharding import Parts
 
 T = TypeVar("T")
+MANY = 1_000
+"""Articles after whose digests new processes for the pages are worth their start: those that there are keep sentences,
+a dozen MiB each."""
 Progress = Callable[[str, int, int], None]
 """(what is being done, how much of it is done, of how much; 0 where that is not known)"""
 
@@ -101,7 +105,8 @@ def build(
 def _build(project: Project, wanted: _Wanted) -> Report:
     setup = make_setup(project, frozen=isinstance(wanted.jobs, str))
     shop = workshop(setup)
-    with Lookout(project) as lookout, closing(State(project.state)) as state:
+    patterns = kept_patterns(project.state / "read", setup.material)
+    with patterns, Lookout(project) as lookout, closing(State(project.state)) as state:
         wanted.progress("Reading settings and templates", 0, 0)
         _prove(shop, setup, state)
         stage = open_stage(project.out, project.state)
@@ -109,6 +114,8 @@ def _build(project: Project, wanted: _Wanted) -> Report:
             listing = Listing() if project.manual else list_seeds(project.seeds)
             with Workers(wanted.jobs, setup) as workers:
                 digested = digest_all(shop, setup, state, listing, workers, wanted.progress, wanted.parts)
+                if digested.changed >= MANY:
+                    workers.renew()
                 wanted.progress("Relating articles", 0, 0)
                 digested.failures += relate_all(state)
                 if setup.frozen:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from build_site.digest.ranking import Ranking
+from build_site.digest.unit_list import Listed
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -163,7 +164,7 @@ class DigestFacts(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=Tr
     list_joints: tuple[str, ...] = ()
     before_lists: tuple[str, ...] = ()
     provinces: tuple[Province, ...] = ()
-    units: str = ""
+    units: str | Listed = ""
     """The list of administrative units, whole (`digest/units.py`): the pack's file units.<code>.txt."""
     units_changed: str = ""
     """The first day of the units that the list gives as the later ones, ISO."""

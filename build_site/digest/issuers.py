@@ -15,12 +15,19 @@ _NUMERALS = frozenset("IVX")
 
 
 @lru_cache(maxsize=KEPT)  # few bodies issue nearly all documents
-def issuer_target(issuer: str, matcher: Matcher, facts: DigestFacts, *, province: str | None = None) -> str | None:
+def issuer_target(
+    issuer: str,
+    matcher: Matcher,
+    facts: DigestFacts,
+    *,
+    province: str | None = None,
+    district: tuple[str, str] | None = None,
+) -> str | None:
     """The English of an issuer that is a term of the termbase, alone or with a place or a term of office behind it.
 
     `Huyện ủy Thanh Trì` → `Thanh Trì District Party Committee`; `Ban Chấp hành Trung ương khóa XIII` → `Party Central
-    Committee`. `province` is the one the article is about: a body of a province that names none (`Thành ủy`) is that
-    province's. None where the issuer is anything else.
+    Committee`. `province` and `district` (name, kind) are those the article is about: a body of a province or of a
+    district of that kind that names none (`Thành ủy`, `Huyện ủy`) is theirs. None where the issuer is anything else.
     """
     found = matcher.find(issuer)
     if not found or found[0][0] != 0:
@@ -29,9 +36,9 @@ def issuer_target(issuer: str, matcher: Matcher, facts: DigestFacts, *, province
     rest = issuer[found[0][1] :].strip()
     if not rest:
         place = _province_in(issuer, facts)
-        if not place and term.pos != "proper noun" and _is_provincial(issuer, facts):
-            place = province
-            issuer = f"{issuer} {province}" if province else issuer
+        if not place and term.pos != "proper noun":
+            place = _own_place(issuer, facts, province, district)
+            issuer = f"{issuer} {place}" if place else issuer
         own = matcher.find(issuer)  # `Thành ủy Hà Nội` may be a term of its own
         if len(own) == 1 and own[0][:2] == (0, len(issuer)):
             term = matcher.terms[own[0][2]]
@@ -48,10 +55,19 @@ def _province_in(issuer: str, facts: DigestFacts) -> str | None:
     return next((one.name for one in facts.provinces if folded.endswith(" " + fold(one.name))), None)
 
 
-def _is_provincial(issuer: str, facts: DigestFacts) -> bool:
-    """Whether it is, or belongs to, a body that every province has one of: `Ban Thường vụ Thành ủy`."""
-    kinds = {fold(written) for written, kind in facts.place_kinds if kind in facts.province_kinds}
-    return any(fold(issuer).endswith(fold(organ)) for organ in facts.province_organs if fold(organ) in kinds)
+def _own_place(issuer: str, facts: DigestFacts, province: str | None, district: tuple[str, str] | None) -> str | None:
+    """Whose it is, where it is, or belongs to, a body that every province or district has one of: `Ban Thường vụ Thành
+    ủy`. Such a body is written otherwise than its kind of place: `Huyện ủy` beside `huyện`."""
+    folded = fold(issuer)
+    organs = {fold(organ) for organ in facts.province_organs}
+    for written, kind in facts.place_kinds:
+        if not folded.endswith(fold(written)) or " " not in written or written == kind:
+            continue
+        if kind in facts.province_kinds:
+            return province if fold(written) in organs else None
+        if district and district[1] == kind:
+            return district[0]
+    return None
 
 
 def _only_term(text: str, matcher: Matcher) -> bool:

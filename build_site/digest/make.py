@@ -90,9 +90,15 @@ def make_digest(
     uses = term_uses(matches, matcher.terms)
     place = main_place(article, places, facts)
     provinces = {province.name for province in facts.provinces}
-    province = next((part.strip() for part in reversed((place or "").split(",")) if part.strip() in provinces), None)
+    around = [part.strip() for part in (place or "").split(",")]
+    province = next((part for part in reversed(around) if part in provinces), None)
+    kinds = {each.name: each.kind for each in places}
+    district = next(((part, kind) for part in around if part not in provinces and (kind := kinds.get(part))), None)
     documents = tuple(
-        replace(document, issuer_target=issuer_target(document.issuer, matcher, facts, province=province))
+        replace(
+            document,
+            issuer_target=issuer_target(document.issuer, matcher, facts, province=province, district=district),
+        )
         if document.issuer and document.by == "automatic"
         else document
         for document in documents

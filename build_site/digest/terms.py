@@ -25,7 +25,6 @@ _WORD_BEFORE = re.compile(r"(\w{1,11}) $")
 _SAME = (("’", "'"), ("‘", "'"), ("–", "-"))
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
 _ARTICLES = ("the ", "a ", "an ")
-_TARGET_WORD = re.compile(r"\w[\w’']*")
 _TARGET_AFTER = re.compile(r" (\w[\w’']{0,30})")
 
 
@@ -174,13 +173,15 @@ def target_spans(unit: TranslationUnit, terms: Iterable[Term]) -> tuple[tuple[in
     text = _typed_alike(unit.target).lower()
     if len(text) != len(unit.target):
         return ()
-    spans = {
-        (at, at + len(form), term.id, " " in term.target)
-        for term in terms
-        for form in _forms(term.target, term.alternatives)
-        if form in text
-        for at in _starts(text, form)
-    }
+    spans: set[tuple[int, int, str, bool]] = set()
+    for term in terms:
+        for form in _forms(term.target, term.alternatives):
+            at = text.find(form)
+            while at >= 0:
+                end = at + len(form)
+                if not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
+                    spans.add((at, end, term.id, " " in term.target))
+                at = text.find(form, at + 1)
     if not spans:
         return ()
     beside = _Beside(unit.target, unit.source)
@@ -197,25 +198,20 @@ def _typed_alike(text: str) -> str:
     return text
 
 
-def _starts(text: str, form: str) -> Iterable[int]:
-    at = text.find(form)
-    while at >= 0:
-        end = at + len(form)
-        if not (at and text[at - 1].isalnum()) and not (end < len(text) and text[end].isalnum()):
-            yield at
-        at = text.find(form, at + 1)
-
-
 class _Beside:
     """The words beside a span of a translation."""
 
     def __init__(self, text: str, source: str) -> None:
         self._text, self._source = text, source
 
-    @cached_property
-    def _starts(self) -> dict[int, int]:
-        """End of each word → where it begins."""
-        return {word.end(): word.start() for word in _TARGET_WORD.finditer(self._text)}
+    def _begin(self, end: int) -> int:
+        """Where the word that ends at `end` begins; `end` where none does."""
+        text, begin = self._text, end
+        while begin and (text[begin - 1].isalnum() or text[begin - 1] in "_’'"):
+            begin -= 1
+        while begin < end and text[begin] in "’'":
+            begin += 1
+        return begin
 
     @cached_property
     def _original(self) -> str:
@@ -228,7 +224,7 @@ class _Beside:
         """
         text = self._text
         first = text[start].isupper()
-        if first and start and text[start - 1] == " " and (begin := self._starts.get(start - 1)) is not None:
+        if first and start and text[start - 1] == " " and (begin := self._begin(start - 1)) < start - 1:
             opening = text[:begin].rstrip("“ ")[-1:] in ("", ".", ":")
             if not opening and text[begin].isupper() and _bare(text[begin : start - 1]) not in self._original:
                 return True

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 PROVINCE, DISTRICT, COMMUNE = range(3)
+NUMBERS = "I"
 
 
 class Unit(Struct, frozen=True):
@@ -33,6 +34,22 @@ class Unit(Struct, frozen=True):
     """On the list from before the merger."""
 
 
+class Listed(Struct, frozen=True, eq=False):
+    """The list as it is looked up: worked out once and kept (`work/workshop.py`), for it takes 30 ms. Units go by the
+    numbers that `Lines` gives them."""
+
+    text: str
+    starts: bytes
+    levels: bytes
+    provinces: dict[str, int]
+    new: list[str]
+    """As `Lines` has them, `starts` in the machine's own numbers of four bytes."""
+    districts: list[str]
+    """Their names without their kinds."""
+    named: dict[str, int | tuple[int, ...]]
+    """Tone-folded name without its kind → number of the one unit, or of all, from province to commune."""
+
+
 class Lines(NamedTuple):
     """Of each unit its number alone: of those on the list that of the line, counted without comments; of those that
     exist since the merger one behind these."""
@@ -52,7 +69,7 @@ class Lines(NamedTuple):
 
 def read_lines(text: str) -> Lines:
     """The list, whose lines end with `\\n`."""
-    read = Lines(array("L"), bytearray(), {}, [], ([], [], []), ([], [], []))
+    read = Lines(array(NUMBERS), bytearray(), {}, [], ([], [], []), ([], [], []))
     since: dict[str, None] = {}
     districts: set[str] = set()
     at = number = 0
@@ -93,13 +110,14 @@ class Units(Mapping[str, Unit]):
     known on which line it stands, and it is made when it is asked for. Units that exist since the merger stand on no
     line of their own; their numbers follow those of the lines."""
 
-    def __init__(self, text: str, read: Lines, kind_of: Callable[[str], str]) -> None:
-        self._text, self._kind_of = text, kind_of
+    def __init__(self, listed: Listed, kind_of: Callable[[str], str]) -> None:
+        self._text, self._kind_of = listed.text, kind_of
         self._known: dict[int, Unit] = {}
-        self._starts, self._levels, self._provinces, self._new = read.starts, read.levels, read.provinces, read.new
-        self._lines = len(read.starts) - 1
-        self._of_province = [*read.provinces.values(), self._lines]
-        self._new_numbers = {path: number for number, path in enumerate(read.new, self._lines)}
+        self._starts = array(NUMBERS, listed.starts)
+        self._levels, self._provinces, self._new = listed.levels, listed.provinces, listed.new
+        self._lines = len(self._starts) - 1
+        self._of_province = [*self._provinces.values(), self._lines]
+        self._new_numbers = {path: number for number, path in enumerate(self._new, self._lines)}
 
     def __getitem__(self, path: str) -> Unit:
         return self.numbered(self._number(path))

@@ -10,35 +10,45 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import chain
 
+from msgspec import structs
+
 from build_site.digest.facts import DigestFacts
-from build_site.digest.unit_list import COMMUNE, DISTRICT, PROVINCE, Unit, Units, read_lines
+from build_site.digest.unit_list import COMMUNE, DISTRICT, PROVINCE, Listed, Unit, Units, read_lines
 from build_site.folding import fold_tones
 
 
 class Gazetteer:
     """The list, by path and by name."""
 
-    def __init__(self, text: str = "", kinds: Collection[str] = (), renamed: Collection[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, units: str | Listed = "", kinds: Collection[str] = (), renamed: Collection[tuple[str, str]] = ()
+    ) -> None:
         self._kinds: dict[str, list[str]] = {}
         """First two letters → the kinds that begin with them, with their blanks, the longest first."""
         for kind in sorted((f"{kind} " for kind in kinds), key=len, reverse=True):
             self._kinds.setdefault(kind[:2], []).append(kind)
+        self.listed = units if isinstance(units, Listed) else self._read(units)
+        self.units, self.districts, self._named = (
+            Units(self.listed, self._kind),
+            self.listed.districts,
+            self.listed.named,
+        )
+        self.renamed = {fold_tones(name): self.units[path] for name, path in renamed if path in self.units}
+
+    def _read(self, text: str) -> Listed:
         read = read_lines(text)
-        self.units = Units(text, read, self._kind)
         names = [self.bare(written) for written in chain(*read.written)]
         first = len(read.written[PROVINCE])
-        self.districts = names[first : first + len(read.written[DISTRICT])]
-        """Their names without their kinds."""
-        self._named: dict[str, int | tuple[int, ...]] = {}
-        """Tone-folded name without its kind → number of the one unit, or of all, from province to commune."""
+        districts = names[first : first + len(read.written[DISTRICT])]
+        named: dict[str, int | tuple[int, ...]] = {}
         folded = fold_tones("\n".join(names)).split("\n") if names else []
         for name, number in zip(folded, chain(*read.numbers), strict=True):
-            known = self._named.get(name)
+            known = named.get(name)
             if known is None:
-                self._named[name] = number
+                named[name] = number
             else:
-                self._named[name] = (*known, number) if isinstance(known, tuple) else (known, number)
-        self.renamed = {fold_tones(name): self.units[path] for name, path in renamed if path in self.units}
+                named[name] = (*known, number) if isinstance(known, tuple) else (known, number)
+        return Listed(text, read.starts.tobytes(), bytes(read.levels), read.provinces, read.new, districts, named)
 
     def bare(self, unit: str) -> str:
         """`huyện Gia Lâm` → `Gia Lâm`."""
@@ -78,6 +88,11 @@ def _has(listed: Gazetteer, name: str, kind: str | None) -> bool:
 @lru_cache(maxsize=4)
 def gazetteer(facts: DigestFacts) -> Gazetteer:
     return Gazetteer(facts.units, {kind for _, kind in facts.place_kinds}, facts.renamed_units)
+
+
+def with_units_read(facts: DigestFacts) -> DigestFacts:
+    """The same facts, with the list as it is looked up."""
+    return structs.replace(facts, units=gazetteer(facts).listed) if facts.units else facts
 
 
 def unit_of(

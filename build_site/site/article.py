@@ -10,7 +10,7 @@ from msgspec import structs
 from build_site.model import NO_TITLE, ArticleRecord, Correction, Digest, Page, Post, Reason, SummarySentence
 from build_site.site.anchors import block_anchors
 from build_site.site.article_source import provenance
-from build_site.site.article_terms import first_places, plan_terms
+from build_site.site.article_terms import Underlined, first_places, plan_terms
 from build_site.site.article_text import text_blocks
 from build_site.site.cards import card_path
 from build_site.site.citation import citation
@@ -33,23 +33,30 @@ def article_pages(
     site: SiteView,
     corrections: Sequence[Correction] = (),
     apart: str = "",
+    underlined: Sequence[Underlined] | None = None,
 ) -> Iterator[Page]:
     """`en/<tail>/index.html` and `vi/<tail>/index.html`.
 
     `neighbours` are the next newer article, the next older one, and related articles with what relates them;
     `corrections` those of this article; `apart` says by what its title is told from the same title of another one:
-    `date`, or its id.
+    `date`, or its id; `underlined` what `plan_terms` gives, where that is known.
     """
-    pages = _pages(digest, tail, neighbours, site, placed(corrections, digest, tail))
+    plan = plan_terms(digest) if underlined is None else underlined
+    pages = _pages(digest, plan, tail, neighbours, site, placed(corrections, digest, tail))
     marked_apart = (structs.replace(page, context=page.context | {"apart": apart}) for page in pages)
     yield from with_crumbs(marked_apart, site)
 
 
 def _pages(
-    digest: Digest, tail: str, neighbours: Neighbours, site: SiteView, corrections: Sequence[Placed]
+    digest: Digest,
+    plan: Sequence[Underlined],
+    tail: str,
+    neighbours: Neighbours,
+    site: SiteView,
+    corrections: Sequence[Placed],
 ) -> Iterator[Page]:
     target, source = site.reading
-    shared = _shared(digest, neighbours) | {"card": card_path(tail, target) if site.site.cards else None}
+    shared = _shared(digest, plan, neighbours) | {"card": card_path(tail, target) if site.site.cards else None}
     shared["blocks"] = marked(shared["blocks"], corrections)
     shared["corrections"] = [told(each) for each in corrections]
     for lang in (target, source):
@@ -59,12 +66,11 @@ def _pages(
         yield Page(path, "article.html", context)
 
 
-def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
+def _shared(digest: Digest, plan: Sequence[Underlined], neighbours: Neighbours) -> dict[str, Any]:
     article = digest.article
     anchors = block_anchors(article)
     counts = count_states(shown_units(digest))
     common = usual(counts)
-    plan = plan_terms(digest)
     newer, older, related = neighbours
 
     def at(blocks: tuple[int, ...]) -> list[str]:
@@ -140,7 +146,7 @@ def _shared(digest: Digest, neighbours: Neighbours) -> dict[str, Any]:
             }
             for use in digest.terms
         ],
-        "underlined": any(plan.notes.values()),
+        "underlined": bool(plan),
         "source_facts": provenance(digest, counts, anchors),
         "note": digest.note,
         "newer": row(newer) if newer else None,

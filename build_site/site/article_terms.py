@@ -35,21 +35,23 @@ _CHARACTERS_A_NOTE = 250
 
 Place = tuple[int, int]
 """(block, segment)"""
-Span = tuple[int, int, str]
-"""(start, end, term id)"""
 
 
-class TermPlan(Struct, frozen=True):
-    """What is underlined in both languages, by (block, segment), and the notes by block: each term once."""
+class Underlined(Struct, frozen=True, array_like=True):
+    """A use of a term that is underlined, and explained by a note beside its block."""
 
-    target: dict[Place, list[Span]]
-    source: dict[Place, list[Span]]
-    notes: dict[int, list[Term]]
+    block: int
+    segment: int
+    term: str
+    source: tuple[int, int]
+    """Where it stands in the original."""
+    target: tuple[int, int] | None
+    """Where its English stands in the translation; None where there is no translation."""
 
 
-def plan_terms(digest: Digest) -> TermPlan:
+def plan_terms(digest: Digest) -> tuple[Underlined, ...]:
     """Beside a paragraph stand notes for the terms that most need one among those it uses and no note has explained
-    yet; only these are underlined, so that a line under a word always leads somewhere near.
+    yet; only these are underlined, so that a line under a word always leads somewhere near. In the order of the text.
 
     Where the English does not show the term, the next paragraph that does is its place; where there is no English at
     all, the original is.
@@ -61,25 +63,20 @@ def plan_terms(digest: Digest) -> TermPlan:
     for match in digest.matches:
         if match.block >= 0 and match.term in terms:
             found.setdefault((match.block, match.segment), {}).setdefault(match.term, (match.start, match.end))
-    plan = TermPlan({}, {}, {})
+    plan: list[Underlined] = []
     seen: set[str] = set()
     for block in range(len(digest.units)):
         room = _room(digest, block)
         here = _block_spans(digest, block, found, terms, worth) if room else {}
         fresh = [term for term in here if ranks[term][0] < (2 if term in seen else _PLAIN)]
-        chosen = sorted(fresh, key=lambda term: ranks[term])[:room]
-        for term in chosen:
-            place, span = here[term]
-            if span:
-                plan.target.setdefault(place, []).append((*span, term))
-            plan.source.setdefault(place, []).append((*found[place][term], term))
-        if chosen:
-            # In the order of the text, whatever their rank.
-            plan.notes[block] = [terms[term] for term in here if term in chosen]
+        chosen = frozenset(sorted(fresh, key=lambda term: ranks[term])[:room])
+        for term, (place, span) in here.items():  # in the order of the text, whatever their rank
+            if term in chosen:
+                plan.append(Underlined(*place, term, found[place][term], span))
         worth.difference_update(chosen)
         if chosen:
             seen.update(here)
-    return plan
+    return tuple(plan)
 
 
 def _block_spans(

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from build_site.model import Digest, State, TranslationUnit
 from build_site.site.anchors import sentence_anchor
-from build_site.site.article_terms import TermPlan, note_of
+from build_site.site.article_terms import Place, Underlined, note_of
 from build_site.site.runs import runs
 from build_site.site.states import doubts
 
 
-def text_blocks(digest: Digest, anchors: tuple[str, ...], plan: TermPlan, usual: State) -> list[dict[str, Any]]:
+def text_blocks(
+    digest: Digest, anchors: tuple[str, ...], plan: Sequence[Underlined], usual: State
+) -> list[dict[str, Any]]:
     """One dict a block: anchor, kind, ¶ number, its sentences in both languages, the notes beside it.
 
     `mark` is the state that all its sentences share where that is not the article's usual one (or is `missing`);
     otherwise each sentence that differs carries its own.
     """
+    terms = {use.term.id: use.term for use in digest.terms}
+    underlined: dict[Place, list[Underlined]] = {}
+    notes: dict[int, list[dict[str, Any]]] = {}
+    for use in plan:
+        underlined.setdefault((use.block, use.segment), []).append(use)
+        notes.setdefault(use.block, []).append(note_of(terms[use.term]))
     blocks = []
     number = 0
     for position, (block, units) in enumerate(zip(digest.article.blocks, digest.units, strict=True)):
@@ -34,11 +43,13 @@ def text_blocks(digest: Digest, anchors: tuple[str, ...], plan: TermPlan, usual:
                 "untranslated": shared == "missing",
                 "original": not all(unit.withheld for unit in units),
                 "sentences": [
-                    _sentence(unit, sentence_anchor(anchors[position], segment), plan, (position, segment))
+                    _sentence(
+                        unit, sentence_anchor(anchors[position], segment), underlined.get((position, segment), ())
+                    )
                     | {"number": segment + 1, "mark": None if shared or not _differs(unit.state, usual) else unit.state}
                     for segment, unit in enumerate(units)
                 ],
-                "notes": [note_of(term) for term in plan.notes.get(position, ())],
+                "notes": notes.get(position, []),
             }
         )
     return blocks
@@ -48,12 +59,14 @@ def _differs(state: State, usual: State) -> bool:
     return state != usual or state == "missing"
 
 
-def _sentence(unit: TranslationUnit, anchor: str, plan: TermPlan, place: tuple[int, int]) -> dict[str, Any]:
+def _sentence(unit: TranslationUnit, anchor: str, underlined: Sequence[Underlined]) -> dict[str, Any]:
+    target = [(*use.target, use.term) for use in underlined if use.target]
+    source = [(*use.source, use.term) for use in underlined]
     return {
         "id": anchor,
         "state": unit.state,
-        "target": None if unit.target is None else runs(unit.target, plan.target.get(place, [])),
-        "source": None if unit.withheld else runs(unit.source, plan.source.get(place, [])),
+        "target": None if unit.target is None else runs(unit.target, target),
+        "source": None if unit.withheld else runs(unit.source, source),
         "note": unit.note,
         "doubts": list(doubts(unit)),
         "previous": unit.previous,

@@ -13,7 +13,6 @@ from build_site.site.anchors import block_anchors, sentence_anchor
 from build_site.site.differences import differences
 from build_site.site.feeds import Entry, Feed, moment
 from build_site.site.paging import paged
-from build_site.site.prose import outline
 from build_site.site.texts import contents, links_of
 from build_site.site.view import MarkdownPage, SiteView
 from build_site.site.xml_text import escape
@@ -137,7 +136,7 @@ def correction_pages(corrections: Sequence[Placed], pages: Sequence[MarkdownPage
                 "title": text.title if text else site.ui[lang]["corrections"],
                 "markdown_text": text.body if text and first else "",
                 "links": links_of(text, pages) if text and first else {},
-                "contents": contents(outline(text.body)) if text and first else [],
+                "contents": contents(text.inner) if text and first else [],
                 "rows": page,
                 "paging": paging,
                 "feed": f"{FOLDER}/" if any(each.tail for each in corrections) else None,

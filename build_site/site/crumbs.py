@@ -21,7 +21,6 @@ _LISTS = {
     "documents.html": "documents",
     "tags.html": "tags",
     "timeline.html": "timeline",
-    "charts.html": "charts",
     "search.html": "search",
     "data.html": "data",
 }
@@ -132,6 +131,11 @@ def _month(context: dict[str, Any], site: SiteView, w: Wording) -> Iterator[Crum
     yield _capital(w.month_alone(context["month"])), None, None
 
 
+def _charts(context: dict[str, Any], site: SiteView, w: Wording) -> Iterator[Crumb]:
+    yield w.say("nav_timeline"), "timeline/index.html", None
+    yield w.say("nav_charts"), None, None
+
+
 def _titled(context: dict[str, Any], site: SiteView, w: Wording) -> Iterator[Crumb]:
     yield context["title"], None, None
 
@@ -168,6 +172,7 @@ _WAYS: dict[str, Callable[[dict[str, Any], SiteView, Wording], Iterator[Crumb]]]
     "tag.html": _tag,
     "year.html": _year,
     "month.html": _month,
+    "charts.html": _charts,
     "text.html": _titled,
     "manual.html": _paged,
     "corrections.html": _titled,

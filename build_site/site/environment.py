@@ -17,6 +17,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from build_site.site.generator import Generator
+from build_site.site.parsed import copied
 from build_site.site.specialise import specialise
 from build_site.site.wording import Wording
 
@@ -111,11 +112,23 @@ class PageEnvironment(Environment):
         super().__init__(**options)
         self._known = {**known, "w": words}
         self.words = words
+        self.parsed: dict[str, Parsed] | None = None
+        """Source → what it was parsed as, where environments of several languages compile the same templates."""
         self._macros: dict[tuple[TemplateModule, str], _Kept] = {}
         self.globals.update(self._known)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> Parsed:
-        return specialise(super()._parse(source, name, filename), self, self._known, {"w": "words"})
+        if self.parsed is None:
+            template = super()._parse(source, name, filename)
+        else:
+            if source not in self.parsed:
+                self.parsed[source] = super()._parse(source, name, filename)
+            template = copied(self.parsed[source], self)
+        return specialise(template, self, self._known, {"w": "words"})
+
+    def make_globals(self, d: Mapping[str, Any] | None) -> dict[str, Any]:
+        """One dictionary, which each page copies, where Jinja looks into two for each name."""
+        return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """As Jinja has it; an entry of a dictionary is not looked for among its methods first."""

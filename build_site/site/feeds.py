@@ -134,12 +134,12 @@ def json_feed(feed: Feed, base_url: str) -> bytes:
         "favicon": base_url + "assets/icon-192.png",
         "language": feed.lang,
         "authors": [{"name": feed.author, "url": base_url}],
-        "items": [_kept(_item(entry, feed, base_url)) for entry in feed.entries],
+        "items": [_kept(_item(entry, base_url)) for entry in feed.entries],
     }
     return msgspec.json.format(msgspec.json.encode(_kept(data)), indent=1) + b"\n"
 
 
-def _item(entry: Entry, feed: Feed, base_url: str) -> dict[str, Any]:
+def _item(entry: Entry, base_url: str) -> dict[str, Any]:
     where = _where(entry, base_url)
     return {
         "id": where,

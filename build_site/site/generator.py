@@ -19,18 +19,18 @@ from jinja2.nodes import (
     EnvironmentAttribute,
     Expr,
     Filter,
-    FromImport,
     Getattr,
     Getitem,
     Import,
     Macro,
     Name,
     Node,
-    NSRef,
     Output,
     Template,
     Test,
 )
+
+from build_site.site.parsed import below, bound
 
 if TYPE_CHECKING:
     from build_site.site.environment import PageEnvironment
@@ -65,7 +65,7 @@ class Generator(CodeGenerator):
 
     def visit_Template(self, node: Template, frame: Frame | None = None) -> None:
         self._above = node.body
-        self._imported = frozenset(each.target for each in node.find_all(Import))
+        self._imported = frozenset(each.target for each in below(node) if isinstance(each, Import))
         super().visit_Template(node, frame)
 
     def write_commons(self) -> None:
@@ -83,7 +83,7 @@ class Generator(CodeGenerator):
         body = self.blocks[frame.block].body if frame.block_frame and frame.block else self._above
         self._above = ()
         if body and not frame.require_output_check:
-            for name in sorted(_asked(body) - _bound(body)):
+            for name in sorted(_asked(body) - bound(each for top in body for each in (top, *below(top)))):
                 frame.symbols.load(name)
         super().enter_frame(frame)
         if outermost and not frame.require_output_check:
@@ -278,17 +278,3 @@ def _asked(body: Sequence[Node]) -> set[str]:
         "kwargs",
         "varargs",
     }
-
-
-def _bound(body: Sequence[Node]) -> set[str]:
-    """Names that are given a meaning of their own somewhere in these."""
-    found: set[str] = set()
-    for top in body:
-        for node in (top, *top.find_all((Name, NSRef, Import, FromImport, Macro))):
-            if isinstance(node, (NSRef, Macro)) or (isinstance(node, Name) and node.ctx != "load"):
-                found.add(node.name)
-            elif isinstance(node, Import):
-                found.add(node.target)
-            elif isinstance(node, FromImport):
-                found.update(name if isinstance(name, str) else name[1] for name in node.names)
-    return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator
-from typing import Any, Protocol
+from collections.abc import Collection, Container, Iterator, Sequence
+from typing import Any, Literal, Protocol
 
 from build_site.model import ArticleBrief, ArticleRecord, Mention
 
@@ -67,6 +67,13 @@ class Index(Protocol):
 
     def changed(self, *kinds: str) -> bool:
         """Whether any list of these kinds has come, gone, or another number or names, or what is kept of it is new."""
+        ...
+
+    def company(
+        self, kind: str, slug: str, what: Literal["people", "tags"], most: int = -1
+    ) -> Sequence[tuple[str, int]]:
+        """The people with posts or the tags of the articles under one slug (of a tag, topic, month or year), each with
+        its number of articles: no more than `most` where that is not negative, what most have first, then by name."""
         ...
 
     def dated(self, kind: str, slug: str) -> int:

@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from build_site.model import Page
 from build_site.site.front import root_of_all
-from build_site.site.prose import outline
 from build_site.site.texts import address, addresses, contents, leading, targets
 from build_site.site.view import MarkdownPage, SiteView
 
@@ -48,12 +47,12 @@ def manual_pages(
     known = {f"{above}/{file}": file for file in files}
     trees = {lang: _tree(book, lang) for lang in book.languages}
     fronts = [(page := book.pages[lang, ""], trees[lang]) for lang in book.languages]
-    fronts_told = [[page.lang, page.title, outline(page.body).lead, tree] for page, tree in fronts]
+    fronts_told = [[page.lang, page.title, page.inner.lead, tree] for page, tree in fronts]
     root = {"lang": site.reading[0], "fronts": fronts_told}
     yield Page("index.html", "manual_root.html", root | {"path": "index.html", "lost": False})
     for page in pages:
         here = known | _folder_addresses(book, above, page.lang) | addresses(pages)
-        found = outline(page.text)
+        found = page.outline
         told = {
             "title": found.headings[0].text if found.headings else page.title,
             "title_id": found.headings[0].id if found.headings else "",
@@ -129,7 +128,7 @@ def _called(folder: str, called: Mapping[str, str], lang: str) -> str:
 def _entry(book: _Manual, name: str, lang: str) -> Entry:
     own = book.pages.get((lang, name))
     page = own or next(page for (_, other), page in book.pages.items() if other == name)
-    title = outline(page.text).headings[0].text
+    title = page.outline.headings[0].text
     return [title, address(page), None if own else page.lang, max(0, name.count("/") - 1)]
 
 
@@ -162,7 +161,7 @@ def _folder_page(book: _Manual, trees: Mapping[str, list[list[Any]]], lang: str,
         "markdown_text": "",
         "links": {},
         "contents": [],
-        "listed": [[*entry, _opening(outline(by_address[entry[1]].body).lead)] for entry in entries],
+        "listed": [[*entry, _opening(by_address[entry[1]].inner.lead)] for entry in entries],
     }
     frame = _frame(book, trees, lang, name)
     yield Page(frame["path"], "manual.html", frame | told)

@@ -17,6 +17,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.meta import find_referenced_templates
+from jinja2.nodes import Template
 from markupsafe import Markup
 
 from build_site.errors import TemplateProblem
@@ -31,7 +32,7 @@ from build_site.site.states import LOWEST_FIRST
 from build_site.site.structured import structured
 from build_site.site.view import SiteView
 
-_HINT = "docs/reference/templates.md describes the variables of each template."
+_HINT = "python -m build_site docs templates describes the variables of each template."
 Compiled = Callable[..., BytecodeCache]
 """(what the templates of a cache are made for, whatever it is) → the cache"""
 _DEFAULT = "default/"
@@ -85,9 +86,12 @@ class Renderer:
             if _DEFAULT in text:
                 _check_names(packaged, name, text)
         own = sorted(name for name in self._templates if name.endswith(".html") and not name.startswith(_DEFAULT))
-        for environment in self._environments.values():
-            for name in own:
+        for name in own:
+            parsed: dict[str, Template] = {}
+            for environment in self._environments.values():
+                environment.parsed = parsed
                 _compile(environment, name)
+                environment.parsed = None
 
     def _environment(self, lang: str, templates: BaseLoader, compiled: Compiled | None) -> PageEnvironment:
         """The templates' language for the pages of one interface language."""
@@ -111,6 +115,7 @@ class Renderer:
             words,
             loader=templates,
             autoescape=True,
+            optimized=False,  # `specialise` has worked out what is known
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+")
-_LEAST = 2
 _SHORT = 5
 """Letters of a capitalised word that may be a syllable without marks: `Mai`, `Giang`."""
 
@@ -31,28 +30,31 @@ def source_words(letters: str) -> Callable[[str], Runs]:
 
 
 def _runs(text: str, own: re.Pattern[str]) -> Runs:
-    if not own.search(text):
-        return ((text, False),) if text else ()
     runs: list[tuple[str, bool]] = []
-    done = at = 0
-    words = list(_WORD.finditer(text))
-    while at < len(words):
-        end = at
-        while end < len(words) and _goes_on(text, words, at, end, own):
-            end += 1
-        if end - at >= _LEAST:
-            start, stop = words[at].start(), words[end - 1].end()
+    done = 0
+    marked = own.search(text)
+    while marked:
+        start = marked.start()
+        while start and text[start - 1].isalnum() and not text[start - 1].isdecimal():
+            start -= 1
+        stop = first = _end_of_word(text, marked.start())
+        while text[stop : stop + 1] == " " and (end := _goes_on(text, stop + 1, own)):
+            stop = end
+        if stop > first:
             runs += [(text[done:start], False)] if start > done else []
             runs.append((text[start:stop], True))
             done = stop
-        at = max(end, at + 1)
+        marked = own.search(text, stop)
     return (*runs, (text[done:], False)) if done < len(text) else tuple(runs)
 
 
-def _goes_on(text: str, words: list[re.Match[str]], first: int, here: int, own: re.Pattern[str]) -> bool:
-    word = words[here][0]
-    marked = own.search(word) is not None
-    if here == first:
-        return marked
-    joined = text[words[here - 1].end() : words[here].start()] == " "
-    return joined and (marked or (word[0].isupper() and len(word) <= _SHORT))
+def _goes_on(text: str, start: int, own: re.Pattern[str]) -> int:
+    """The end of a word that goes on with a run; 0 where none does."""
+    end = _end_of_word(text, start)
+    short = end - start <= _SHORT and text[start : start + 1].isupper()
+    return end if end > start and (short or own.search(text, start, end)) else 0
+
+
+def _end_of_word(text: str, start: int) -> int:
+    word = _WORD.match(text, start)
+    return word.end() if word else start

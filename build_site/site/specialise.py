@@ -21,23 +21,22 @@ from jinja2.nodes import (
     EvalContext,
     Expr,
     For,
-    FromImport,
     Getattr,
     Getitem,
     If,
-    Import,
     Impossible,
     Macro,
     Name,
     Node,
     Not,
-    NSRef,
     Or,
     Output,
     Template,
     Tuple,
 )
 from jinja2.visitor import NodeTransformer
+
+from build_site.site.parsed import below, bound
 
 _TURNS: dict[str, Callable[[Expr], Expr]] = {
     "first": Not,
@@ -57,8 +56,8 @@ def specialise(
     A name that the template gives another meaning to (a loop's variable, a macro's argument) is left alone in all of
     it; a name that it sets once, outside of everything, to a value that is known, is known too.
     """
-    bound = _bound(template)
-    constants = {name: value for name, value in known.items() if name not in bound}
+    own = bound(below(template))
+    constants = {name: value for name, value in known.items() if name not in own}
     attributes = {name: attribute for name, attribute in attributes.items() if name in constants}
     worker = _Specialiser(environment, constants, attributes, _set_once(template))
     worker.visit(template)
@@ -266,17 +265,6 @@ def _joined(nodes: list[Node]) -> list[Node]:
     return joined
 
 
-def _bound(template: Template) -> frozenset[str]:
-    """Names that stand for something of the template's own somewhere in it."""
-    names = {*_stored(template), *(node.name for node in template.find_all(NSRef))}
-    for imported in template.find_all(Import):
-        names.add(imported.target)
-    for source in template.find_all(FromImport):
-        names.update(name if isinstance(name, str) else name[1] for name in source.names)
-    names.update(macro.name for macro in template.find_all(Macro))
-    return frozenset(names)
-
-
 def _set_once(template: Template) -> frozenset[str]:
     """Names that are given a value exactly once, at the top of the template."""
     inner = {name for part in template.body if not isinstance(part, Assign) for name in _stored(part)}
@@ -288,4 +276,4 @@ def _set_once(template: Template) -> frozenset[str]:
 
 
 def _stored(node: Node) -> list[str]:
-    return [each.name for each in node.find_all(Name) if each.ctx != "load"]
+    return [each.name for each in below(node) if isinstance(each, Name) and each.ctx != "load"]

@@ -24,10 +24,10 @@ def tag_pages(index: Index, *, site: SiteView, topics: Sequence[Topic]) -> Itera
     }
     for kind, found in (("tag", entries), ("topic", headings)):
         kept = dict(index.remembered(kind))
-        for slug, _, _ in index.stale(kind):
+        for slug, _, total in index.stale(kind):
             told = kept.get(slug)
             if told is None or index.is_retold(kind, slug):
-                told = tell(index, (record for record, _ in index.mentions(kind, slug)), leaning=leaning_words(site))
+                told = tell(index, kind, slug, total, leaning=leaning_words(site))
                 index.remember(kind, slug, told)
             entry, below = found[slug], _below(entries, slug)
             yield from _pages(index, kind, entry, headings.get(entry["parent"]), below, told, site)

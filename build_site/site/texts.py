@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from build_site.model import Page
-from build_site.site.prose import Outline, outline
+from build_site.site.prose import Outline
 from build_site.site.urls import relative
 from build_site.site.view import MarkdownPage, SiteView
 
@@ -24,7 +24,7 @@ def text_pages(pages: Sequence[MarkdownPage], *, site: SiteView) -> Iterator[Pag
             "title": page.title,
             "markdown_text": page.body,
             "links": links_of(page, pages),
-            "contents": contents(outline(page.body)),
+            "contents": contents(page.inner),
             "alone": (other, page.name) not in written,
         }
         yield Page(path, "text.html", context)
@@ -53,7 +53,7 @@ def contents(found: Outline) -> list[list[object]]:
 def targets(page: MarkdownPage) -> dict[str, str]:
     """The files that a page's links name: the link → the file, from the folder above all pages."""
     found = {}
-    for link in outline(page.text).links:
+    for link in page.outline.links:
         parts = urlsplit(link)
         if parts.path and not parts.scheme and not parts.netloc and not parts.path.startswith("/"):
             file = posixpath.normpath(posixpath.join(posixpath.dirname(page.file), unquote(parts.path)))

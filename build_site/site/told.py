@@ -4,14 +4,14 @@ way to its place; who and what is counted."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import chain, groupby, islice
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from build_site.digest.overview import Told, overview
 from build_site.model import ArticleBrief, ArticleRecord, Figure, SummarySentence
 from build_site.site.index import Index
-from build_site.site.urls import slug
+from build_site.site.urls import slug as slug_of
 from build_site.site.view import SiteView
 
 NEWEST = 100
@@ -24,27 +24,13 @@ Periods = dict[str, dict[str, Any]]
 _DOCUMENTS = ("documents", "documents_total")
 
 
-def tell(
-    index: Index,
-    records: Iterable[ArticleRecord],
-    documents: Sequence[list[str]] = (),
-    *,
-    leaning: Sequence[str] = (),
-) -> dict[str, Any]:
-    """What these articles, newest first, tell together: plain data for the templates.
+def tell(index: Index, kind: str, slug: str, total: int, *, leaning: Sequence[str] = ()) -> dict[str, Any]:
+    """What the articles of a tag, a topic or a month tell together: plain data for the templates. `total` is their
+    number; of these no more are read than are looked at.
 
     `leaning`: words by which a figure counts part of what another one counts (`among them`); it is not told alone.
     """
-    stream = iter(records)
-    newest = list(islice(stream, NEWEST))
-    named: list[str] = []
-    tagged: list[str] = []
-    total = 0
-    for record in chain(newest, stream):
-        total += 1
-        named += record.people
-        tagged += record.tags
-    people, tags = Counter(named), Counter(tagged)
+    newest = [record for record, _ in index.mentions(kind, slug, most=NEWEST)]
     briefs = {record.id: index.brief(record.id) for record in newest}
     by_id = {record.id: record for record in newest}
     told = [Told(record.id, record.published, _sentences(briefs[record.id])) for record in newest]
@@ -56,15 +42,15 @@ def tell(
         "people": [
             {
                 "name": name,
-                "slug": slug(name),
+                "slug": slug_of(name),
                 "count": count,
                 "posts": [[post.source, post.target, post.state] for post in posts.get(name, ())],
             }
-            for name, count in sorted(people.items(), key=lambda item: (-item[1], item[0]))[:PEOPLE]
+            for name, count in index.company(kind, slug, "people", PEOPLE)
         ],
-        "documents": list(documents[:DOCUMENTS]),
-        "documents_total": len(documents),
-        "tags": sorted(tags.items(), key=lambda item: (-item[1], item[0])),
+        "documents": [],
+        "documents_total": 0,
+        "tags": list(index.company(kind, slug, "tags")),
         "newest": len(newest),
         "total": total,
     }
@@ -79,14 +65,14 @@ def tell_periods(index: Index, leaning: Sequence[str] = ()) -> Periods:
     """What is told of each month and year with articles; nothing of the undated. Of months without a change it is what
     was kept of them, but for the documents, which articles of another month may have cited first."""
     kept = {kind: dict(index.remembered(kind)) for kind in ("month", "year")}
-    totals = [month for month, _, _ in index.slugs("month")]
+    totals = {month: total for month, _, total in index.slugs("month")}
     cited = _cited(index) if index.any_stale("document") or not all(map(kept["month"].get, totals)) else None
     months: Periods = {}
-    for month in totals:
+    for month, total in totals.items():
         told = kept["month"][month]["told"] if kept["month"].get(month) else {}
         if not told or index.is_retold("month", month):
-            records = (record for record, _ in index.mentions("month", month))
-            told = tell(index, records, leaning=leaning) | {key: told[key] for key in _DOCUMENTS if key in told}
+            kept_documents = {key: told[key] for key in _DOCUMENTS if key in told}
+            told = tell(index, "month", month, total, leaning=leaning) | kept_documents
         if cited is not None:
             documents = cited.get(month, [])
             told = told | {"documents": documents[:DOCUMENTS], "documents_total": len(documents)}
@@ -94,7 +80,7 @@ def tell_periods(index: Index, leaning: Sequence[str] = ()) -> Periods:
     years: Periods = {}
     for year, same in groupby(sorted(months, reverse=True), lambda month: month[:4]):
         before = None if index.is_stale("year", year) else kept["year"].get(year)
-        most = before["most"] if before else _most_named(index, year)
+        most = before["most"] if before else [list(each) for each in index.company("year", year, "people", PEOPLE)]
         years[year] = _year([months[month] for month in same], most) | {"most": most}
     return months | years
 
@@ -105,14 +91,6 @@ def _cited(index: Index) -> dict[str, list[list[str]]]:
     for document, name, date in index.first_cited():
         cited.setdefault(date[:7], []).append([document, name])
     return cited
-
-
-def _most_named(index: Index, year: str) -> list[list[Any]]:
-    """[person, number of articles] of those whom most articles of a year name."""
-    people: Counter[str] = Counter()
-    for record, _ in index.mentions("year", year):
-        people.update(record.people)
-    return [list(each) for each in sorted(people.items(), key=lambda item: (-item[1], item[0]))[:PEOPLE]]
 
 
 def _year(months: Sequence[dict[str, Any]], most: list[list[Any]]) -> dict[str, Any]:
@@ -127,7 +105,7 @@ def _year(months: Sequence[dict[str, Any]], most: list[list[Any]]) -> dict[str, 
     return {
         "sentences": said[:OF_A_YEAR],
         "figures": figures[:FIGURES],
-        "people": [{"name": name, "slug": slug(name), "count": n, "posts": posts.get(name, [])} for name, n in most],
+        "people": [{"name": name, "slug": slug_of(name), "count": n, "posts": posts.get(name, [])} for name, n in most],
         "documents": [document for month in months for document in month["documents"]][:DOCUMENTS],
         "documents_total": sum(month["documents_total"] for month in months),
         "tags": sorted(tags.items(), key=lambda item: (-item[1], item[0])),

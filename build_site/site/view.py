@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from build_site.config import LanguageSettings, Settings, SiteSettings
 from build_site.digest.units import Gazetteer
 from build_site.model import Topic
+from build_site.site.prose import Outline, outline
 from build_site.site.public import base
 from build_site.site.wording import Wording
 
@@ -23,6 +24,8 @@ class MarkdownPage(Struct, frozen=True):
     """CommonMark."""
     file: str = ""
     """Path from the folder above all pages, as their links name it: `pages/about.en.md`, `docs/README.md`."""
+    known: tuple[Outline, Outline] | None = None
+    """`outline` and `inner`, where they have been worked out."""
 
     @property
     def title(self) -> str:
@@ -33,6 +36,19 @@ class MarkdownPage(Struct, frozen=True):
     def body(self) -> str:
         """Everything after the first line."""
         return self.text.lstrip().partition("\n")[2].strip("\n").rstrip()
+
+    @property
+    def outline(self) -> Outline:
+        return self.known[0] if self.known else outline(self.text)
+
+    @property
+    def inner(self) -> Outline:
+        """That of the body alone."""
+        return self.known[1] if self.known else outline(self.body)
+
+    def read(self) -> MarkdownPage:
+        """The same, its outlines worked out: whoever keeps it needs no Markdown later."""
+        return structs.replace(self, known=(self.outline, self.inner))
 
 
 class SiteView(Struct, frozen=True):

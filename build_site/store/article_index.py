@@ -166,11 +166,15 @@ class ArticleIndex:
 
     # Whole digests, oldest first, undated before all: a new article comes last
 
-    def fingerprints(self) -> Iterator[tuple[str, str, str, str]]:
-        """(id, fingerprint of the digest, address, month or `undated`) of every article."""
-        yield from self._db.execute(
-            f"SELECT id, fingerprint, tail, coalesce(substr(published, 1, 7), 'undated') FROM article {_OLDEST_FIRST}"
-        )
+    def fingerprints(self, month: str | None = None) -> Iterator[tuple[str, str, str, str]]:
+        """(id, fingerprint of the digest, address, month or `undated`) of every article, or of those of one month."""
+        what = "SELECT id, fingerprint, tail, coalesce(substr(published, 1, 7), 'undated') AS month FROM article"
+        if month is None:
+            yield from self._db.execute(f"{what} {_OLDEST_FIRST}")
+            return
+        first = rank(month if month[:1].isdecimal() else None).removesuffix("~")
+        sql = f"{what} WHERE rank >= ? AND rank <= ? AND month = ? {_OLDEST_FIRST}"
+        yield from self._db.execute(sql, (first, f"{first}~", month))
 
     # Data files, and where in them each article's part stands
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -37,6 +38,8 @@ _EXPECTED = {
     "ELOOP": "Links lead in a circle there: put a plain file or folder in their place.",
 }
 """Of errors where one was to be expected."""
+COARSE = 1_000_000_000
+"""Nanoseconds: the times of some disks are whole seconds, or every other."""
 _TEMPORARY = re.compile(r"\..{1,20}\.[a-z0-9_]{8}\.build_site\.tmp")
 
 
@@ -46,12 +49,12 @@ def disk(path: Path | str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _problem(error, error.filename or path) from error
+        raise _problem(error, error.filename2 or error.filename or path) from error
 
 
 def refused(error: OSError) -> StoreProblem | None:
     """The same of an OSError that nobody expected; None where it is not the disk's refusal but a bug."""
-    return _problem(error, error.filename or "") if _code(error) in _ADVICE else None
+    return _problem(error, error.filename2 or error.filename or "") if _code(error) in _ADVICE else None
 
 
 def _problem(error: OSError, path: Path | str) -> StoreProblem:
@@ -93,12 +96,18 @@ def decoded(path: Path, data: bytes) -> str:
 def write_durably(path: Path, data: bytes) -> bool:
     """Replace a file that people own (memory, addresses): synced to the disk before it takes the old one's place.
     Returns False, and writes nothing, where the bytes are already there."""
+    path = linked(path)
     with disk(path):
         if path.is_file() and path.read_bytes() == data:
             return False
         with temporary(path, data) as new:
             new.replace(path)
     return True
+
+
+def linked(path: Path) -> Path:
+    """The file that a link leads to, which stays a link when its file is replaced; any other as it is."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 @contextmanager
@@ -129,13 +138,32 @@ def is_leftover(name: str) -> bool:
 
 
 def signature(path: Path | os.DirEntry[str] | str) -> str:
-    """Size and time of a file, to see without reading that it is the same; empty where it is not there."""
+    """Size and time of a file that the program has written, to see without reading that it is the same; empty where it
+    is not there."""
     try:
         # A build that finds nothing changed asks for every file of the site: a Path of each would cost ten times this.
         stat = os.stat(path) if isinstance(path, str) else path.stat()  # noqa: PTH116
     except OSError:
         return ""
     return f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ino}"
+
+
+def input_signature(path: Path | os.DirEntry[str]) -> str:
+    """The same of a file that people write."""
+    try:
+        return input_version(path.stat())
+    except OSError:
+        return ""
+
+
+def input_version(stat: os.stat_result) -> str:
+    """Of what a disk says of a file. The time of its last change of any kind is another one also where a file of the
+    same size was put in its place with the old one's time, as archives are unpacked."""
+    found = f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}:{stat.st_ino}"
+    if stat.st_mtime_ns % COARSE == 0 and 0 <= (now := time.time_ns()) - stat.st_mtime_ns < 2 * COARSE:
+        # A disk that keeps whole seconds does not tell it from what is saved within the same ones: to be read again.
+        return f"{found}:{now}"
+    return found
 
 
 def fingerprint(*parts: bytes | str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from build_site.errors import SourceProblem
+from build_site.source.address import web_address
 from build_site.source.unread import BESIDE, SYSTEM_FILES, page_of
 from build_site.store.files import disk
 
@@ -20,6 +21,8 @@ def gather(given: str) -> Iterator[Path]:
             yield from _walk(path)
     elif not path.exists():
         hint = "Name a file or a folder; a name with blanks stands between quotation marks."
+        if web_address(given):
+            hint = "Nothing is fetched from the web: save the page in a browser, and name the file."
         raise SourceProblem("there is no such file", where=given, hint=hint)
     else:
         yield path

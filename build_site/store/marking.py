@@ -10,6 +10,7 @@ from build_site.model import ArticleRecord
 from build_site.site.told import NEWEST
 from build_site.store.article_index import ArticleIndex
 from build_site.store.naming import UNDATED, Key, Naming, Place, Thing
+from build_site.store.outputs import DATA
 from build_site.store.stale import ARTICLE, FEED, MEMBERS, RETOLD, SITEMAP, Stale
 
 _RELATING = ("document", "person", "place", "subject")
@@ -34,10 +35,6 @@ class Marking:
     def lists(self, keys: Iterable[Key]) -> None:
         if self.active:
             self._stale.mark_lists(keys)
-
-    def named(self, article_id: str) -> set[Thing]:
-        """What an article names before it changes."""
-        return set(self._naming.of(article_id)) if self.active else set()
 
     def sharing(self, things: Iterable[Thing], place: Place) -> set[str]:
         """The articles to which one that has a place may be related, or no more, by these things, which it names or
@@ -76,7 +73,10 @@ class Marking:
         self.mark(ARTICLE, beside | self._articles.relating(article_id))
 
     def mapped(self, old: ArticleRecord | None, new: ArticleRecord | None) -> None:
-        """The sitemap says something else of an article, or of one more, or one less."""
+        """The data files of an article's month say something else, and perhaps the sitemap: of this article, or of one
+        more, or one less."""
+        months = {(each.published or UNDATED)[:7] for each in (old, new) if each}
+        self.mark(DATA, months)
         said = [(each.tail, each.published, each.revised) if each else None for each in (old, new)]
         if said[0] != said[1]:
-            self.mark(SITEMAP, {(each.published or UNDATED)[:7] for each in (old, new) if each})
+            self.mark(SITEMAP, months)

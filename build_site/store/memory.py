@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from build_site.errors import MemoryProblem
-from build_site.store.files import disk, is_leftover, read_bytes, signature
+from build_site.store.files import disk, input_signature, is_leftover, read_bytes
 from build_site.store.letters import composed, named_file
 from build_site.store.state import State
 
@@ -66,6 +67,8 @@ class Memory:
             path = self.path(article_id)
             with disk(path):
                 data = path.read_bytes()
+            if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+                return None, (problem,)  # else each of its lines would be named
             catalog, problems = salvage(data.decode("utf-8-sig", "replace"), f"site_src/{self.name(article_id)}")
             return catalog, problems or (problem,)
 
@@ -134,7 +137,7 @@ def _signatures(folder: Path, ending: str) -> tuple[list[tuple[str, str]], list[
                 if entry.is_dir(follow_symlinks=False):
                     todo.append((f"{above}{name}/", entry.path))
                 elif name.endswith(ending) and name[0] != ".":
-                    found.append((composed(above + name[: -len(ending)]), signature(entry)))
+                    found.append((composed(above + name[: -len(ending)]), input_signature(entry)))
                 else:
                     others.append(f"{path}/{name}")
     found.sort()

@@ -267,18 +267,6 @@ class Naming:
         count: int = row[0]
         return count
 
-    def first_cited(self) -> Iterator[tuple[str, str, str]]:
-        yield from self._db.execute(
-            "SELECT slug, min(name), min(published) FROM mention JOIN article USING (id)"
-            " WHERE kind = 'document' AND published IS NOT NULL GROUP BY slug ORDER BY slug"
-        )
-
-    def signed(self) -> Iterator[tuple[str, str, str]]:
-        yield from self._db.execute(
-            "SELECT slug, min(name), min(json_extract(CAST(data AS TEXT), '$.date')) AS signed FROM mention"
-            " WHERE kind = 'document' GROUP BY slug HAVING signed IS NOT NULL ORDER BY slug"
-        )
-
 
 _sentences = msgspec.json.Decoder(Sentences).decode
 

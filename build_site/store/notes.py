@@ -54,7 +54,7 @@ def read_notes(path: Path, languages: Pair = VI_EN) -> Notes | None:
         what = by_code(str(error), languages)
         raise NotesProblem(plain_words(what), where=str(path), hint=_hint(what)) from None
     if what := _fault(notes):
-        raise NotesProblem(what, where=str(path), hint="docs/how-to/overrule-the-digest.md shows how it is written.")
+        raise NotesProblem(what, where=str(path), hint="python -m build_site docs overrule-the-digest shows how.")
     return notes
 
 

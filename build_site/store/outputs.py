@@ -56,8 +56,6 @@ class Outputs:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._db = database
         self.manifest = manifest.ManifestParts(database)
-        self.altered = False
-        """Whether files have come or gone."""
 
     def lost(self, out: str, after: str) -> tuple[list[str], str]:
         """(paths that are gone, or other ones than were written; the last path of those whose turn it was, empty where
@@ -122,9 +120,10 @@ class Outputs:
         row = self._db.execute("SELECT stat FROM made WHERE path = ?", (path,)).fetchone()
         return bool(row) and row[0] == signature(f"{out}/{path}")
 
-    def owner(self, path: str) -> str | None:
+    def owner(self, path: str, otherwise: str | None = None) -> str | None:
+        """`otherwise`: where there is no such file."""
         row = self._db.execute("SELECT owner FROM made WHERE path = ?", (path,)).fetchone()
-        return row[0] if row else None
+        return row[0] if row else otherwise
 
     def knows(self, path: str) -> bool:
         """Whether it is one of the site's files, there or lost."""
@@ -134,12 +133,6 @@ class Outputs:
         """But for the manifest, which comes after all of them."""
         sql = "SELECT DISTINCT owner FROM made WHERE owner IS NOT NULL AND owner IS NOT ?"
         return [row[0] for row in self._db.execute(sql, (manifest.OWNER,))]
-
-    def pages(self) -> int:
-        """Number of the site's own pages."""
-        row = self._db.execute("SELECT count(*) FROM made WHERE path LIKE '%.html' AND owner IS NOT ?", (ASSET,))
-        count: int = row.fetchone()[0]
-        return count
 
     def listed(self, gone: Collection[str]) -> Iterator[tuple[str, bool]]:
         """(path, whether the other language lacks it) of each page that a sitemap names, but for those of articles."""
@@ -193,13 +186,18 @@ class Outputs:
         """(path, where it waits), in the order in which they were made."""
         yield from self._db.execute("SELECT path, waits FROM coming WHERE waits <> '' ORDER BY rowid")
 
-    def accept(self, gone: Iterable[str]) -> None:
-        """Forget what is gone and remember what comes. Raises PlanProblem where two would have one address, whatever
-        their capitals (disks differ), or where a file would stand in the place of a folder."""
+    def accept(self, gone: Iterable[str]) -> int:
+        """Forget what is gone and remember what comes; returns how many pages more there are. Raises PlanProblem where
+        two would have one address, whatever their capitals (disks differ), or where a file would stand in the place of
+        a folder."""
         leaving = [(path,) for path in gone]
+        left = sum(1 for (path,) in leaving if path.endswith(".html") and self.owner(path, ASSET) != ASSET)
         self._db.executemany("DELETE FROM made WHERE path = ?", leaving)
-        sql = "SELECT 1 FROM coming WHERE path NOT IN (SELECT path FROM made) LIMIT 1"
-        self.altered = bool(leaving) or self._db.execute(sql).fetchone() is not None
+        sql = (
+            "SELECT count(*) FROM coming LEFT JOIN made USING (path)"
+            " WHERE path LIKE '%.html' AND coming.owner IS NOT ? AND made.path IS NULL"
+        )
+        come: int = self._db.execute(sql, (ASSET,)).fetchone()[0]
         row = self._db.execute(
             "SELECT path FROM coming JOIN made USING (path) WHERE made.owner IS NOT coming.owner ORDER BY path LIMIT 1"
         ).fetchone()
@@ -221,6 +219,7 @@ class Outputs:
             if below.fetchone() or any(self.key(folder) for folder in folders):
                 what = "a file would stand where the site needs a folder"
                 raise PlanProblem(what, where=path, hint="Rename the file.")
+        return come - left
 
     def settle(self, out: str, gone: Iterable[str]) -> None:
         """Remember size and time of the files that have taken their places, and the times of the folders that this has

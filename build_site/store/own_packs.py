@@ -18,7 +18,7 @@ from build_site.store.theme import placeholders
 FOLDER = "language"
 OPEN = ("place_", "place:", "kind_", "rank_", "rule_", "domain_")
 """Strings of the interface that name what texts and tables of data speak of: there may be others than English has."""
-_HINT = "docs/how-to/add-a-language.md says what a language's file holds."
+_HINT = "python -m build_site docs add-a-language says what a language's file holds."
 
 
 class OwnPack(Struct, frozen=True):

@@ -16,7 +16,7 @@ from build_site.errors import ConfigProblem
 from build_site.packs import LanguagePack
 from build_site.store.own_packs import OwnPack, own_packs
 
-_HINT = "docs/reference/language-packs.md has the tables."
+_HINT = "python -m build_site docs language-packs has the tables."
 ENGLISH = "en"
 """Its words stand in wherever an interface has none of its own."""
 

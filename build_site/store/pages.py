@@ -77,7 +77,7 @@ def _digest_pages(site_src: Path, settings: Settings) -> tuple[MarkdownPage, ...
             elif fault := _untitled(path, text):
                 problems.append(fault)
             else:
-                pages.append(MarkdownPage(name, lang, shown(text), f"pages/{name}.{lang}.md"))
+                pages.append(MarkdownPage(name, lang, shown(text), f"pages/{name}.{lang}.md").read())
     if problems:
         raise ConfigProblem(
             "\n".join(problems), hint="A page is site_src/pages/NAME.LANGUAGE.md, in every language of the site."
@@ -110,11 +110,11 @@ def _manual_pages(project: Project, settings: Settings) -> tuple[MarkdownPage, .
             problems.append(fault)
         else:
             file = path.relative_to(project.site_src.parent).as_posix()
-            found[lang, name] = MarkdownPage(name, lang, shown(text), file)
+            found[lang, name] = MarkdownPage(name, lang, shown(text), file).read()
     if (target, "") not in found:
         problems.append(f"{project.site_src / FRONT}.md: there is no front page")
     if problems:
-        hint = "docs/how-to/write-pages.md says what a site of pages is made of."
+        hint = "python -m build_site docs write-pages says what a site of pages is made of."
         raise ConfigProblem("\n".join(problems), hint=hint)
     return tuple(found[key] for key in sorted(found, key=lambda key: (key[0] != target, key[1])))
 

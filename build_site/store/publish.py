@@ -7,7 +7,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from build_site.errors import StoreProblem
 from build_site.store.files import disk
 
 MANIFEST = ".built-by-build_site"
-"""A file of this name says that an output folder is ours, and which of its files are: one path a line."""
+"""A file of this name says that an output folder is ours, and which of its files are: one path a line, in the order in
+which they came; behind a `/`, one that is no more."""
 
 
 class Written(Struct, frozen=True):
@@ -40,16 +41,17 @@ class Stage(Struct, frozen=True):
 
     def put(self, path: str, data: bytes) -> Written:
         """Set aside the bytes of one file of the site, unless it holds them already."""
-        target = Path(f"{self.out}/{path}")
+        target = f"{self.out}/{path}"
         sha256 = hashlib.sha256(data).hexdigest()
         with disk(target):
             try:
-                if target.stat().st_size == len(data) and target.read_bytes() == data:
+                # For each file of the site: a Path of each costs as much as the question.
+                if os.stat(target).st_size == len(data) and Path(target).read_bytes() == data:  # noqa: PTH116
                     return Written(path, "", sha256)
             except FileNotFoundError:
                 pass
             name = self.aside()
-            with Path(name).open("wb") as file:
+            with open(name, "wb") as file:  # noqa: PTH123
                 file.write(data)
         return Written(path, name, sha256)
 
@@ -124,12 +126,17 @@ def read_manifest(out: Path) -> set[str]:
     """The files that earlier builds made in `out`, whether or not the state remembers them. Only paths below it
     count."""
     with disk(out), (out / MANIFEST).open(encoding="utf-8", errors="replace", newline="\n") as lines:
-        paths = (line.rstrip("\n") for line in lines)
-        return {path for path in paths if path and path[0] != "/" and "\0" not in path and ".." not in path.split("/")}
+        found: set[str] = set()
+        for path in (line.rstrip("\n") for line in lines):
+            if path.startswith("/"):
+                found.discard(path[1:])
+            elif path and "\0" not in path and ".." not in path.split("/"):
+                found.add(path)
+        return found
 
 
 def extend_manifest(out: Path, new: Iterable[str]) -> None:
-    """Note files that are about to come, behind those noted before."""
+    """Note files that are about to come, or as `/path` those that have gone, behind what was noted before."""
     new = iter(new)
     first = next(new, None)
     if first is not None:
@@ -152,17 +159,6 @@ def write_manifest(stage: Stage, paths: Iterable[str]) -> None:
             file.writelines(f"{path}\n".encode() for path in paths)
         if not filecmp.cmp(aside, manifest, shallow=False):
             aside.replace(manifest)
-
-
-def shorten_manifest(stage: Stage, gone: Collection[str]) -> None:
-    """Put what has been noted behind the others in its place, without what is gone: the same as `write_manifest` of all
-    paths makes, where the file has been what the last build left but for what `extend_manifest` has added."""
-    manifest, aside = stage.out / MANIFEST, Path(stage.aside())
-    with disk(manifest):
-        left_out = {b"", *map(str.encode, gone)}
-        paths = sorted(set(manifest.read_bytes().split(b"\n")) - left_out)
-        aside.write_bytes(b"\n".join((*paths, b"")))
-        aside.replace(manifest)
 
 
 def remove(out: Path, paths: Iterable[str]) -> int:

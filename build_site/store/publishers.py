@@ -21,7 +21,7 @@ from build_site.store.roles import VI_EN
 from build_site.store.settings import read_toml
 
 RIGHTS: tuple[str, ...] = get_args(Rights)
-HINT = "docs/how-to/sources-and-rights.md describes the file."
+HINT = "python -m build_site docs sources-and-rights describes the file."
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
 _TABLE = re.compile(r"\s*(\[\[?)\s*([\w-]+)\s*\]")
 

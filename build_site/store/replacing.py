@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from build_site.errors import StoreProblem
-from build_site.store.files import disk, temporary
+from build_site.store.files import disk, linked, temporary
 
 _EXCHANGE, _HERE = 2, -100
 """RENAME_EXCHANGE and AT_FDCWD of Linux."""
@@ -39,6 +39,7 @@ def replace_read(path: Path, data: bytes, read: bytes | None) -> bool:
     Changed where it is another file now; then that stands, whole. Returns whether anything was to be done."""
     if data == read:
         return False
+    path = linked(path)
     with disk(path), temporary(path, data) as new:
         if read is None:
             _place(new, path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build_site.store import article_index, memory_index, naming, outputs, search_index, shelves, stale
+from build_site.store import article_index, company, memory_index, naming, outputs, search_index, shelves, stale
 
 _STATE = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -21,5 +21,5 @@ CREATE TABLE note (id TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
 CREATE TABLE collection (name TEXT PRIMARY KEY, signature TEXT) WITHOUT ROWID;
 CREATE TABLE failed (id TEXT PRIMARY KEY, origin TEXT, signature TEXT, data BLOB) WITHOUT ROWID;
 """
-_PARTS = (article_index, memory_index, naming, outputs, search_index, shelves, stale)
+_PARTS = (article_index, company, memory_index, naming, outputs, search_index, shelves, stale)
 SCHEMA = "".join((_STATE, *(part.SCHEMA for part in _PARTS)))

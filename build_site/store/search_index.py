@@ -16,9 +16,9 @@ from build_site.store.naming import Thing
 
 SCHEMA = """
 CREATE TABLE search (
-  id TEXT PRIMARY KEY, published TEXT, rank INTEGER, key TEXT, titles TEXT, mentions TEXT, row BLOB, entry BLOB
+  id TEXT PRIMARY KEY, published TEXT, rank INTEGER, key TEXT, tail TEXT, mentions TEXT, row BLOB, entry BLOB
 );
-CREATE INDEX search_by_date ON search (published, id, rank, key, titles, mentions);
+CREATE INDEX search_by_date ON search (published, id, rank, key, tail, mentions);
 CREATE TABLE search_block (name TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE search_list (letter TEXT PRIMARY KEY, starts BLOB) WITHOUT ROWID;
 """
@@ -34,21 +34,15 @@ class SearchIndex:
         """What an article gives to the index; `entry` is JSON of an Entry."""
         row = make_row(record)
         data = msgspec.json.encode(row)
-        parts = (record.id, (row.tail, row.title, row.headline), named)
-        rank, titles, mentioned = (_hash(msgspec.json.encode(part)) for part in parts)
-        values = (int(rank[:12], 16), _hash(data + entry), titles, mentioned, data, entry)
+        rank, mentioned = (_hash(msgspec.json.encode(part)) for part in (record.id, named))
+        values = (int(rank[:12], 16), _hash(data + entry), record.tail, mentioned, data, entry)
         sql = "INSERT OR REPLACE INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         self._db.execute(sql, (record.id, record.published or "", *values))
 
     def articles(self) -> list[Article]:
         """All articles, oldest first, undated before all; read from the table's index alone."""
-        rows = self._db.execute("SELECT id, rank, key, titles, mentions FROM search ORDER BY published, id")
+        rows = self._db.execute("SELECT id, rank, key, tail, mentions FROM search ORDER BY published, id")
         return list(map(Article._make, rows))
-
-    def rows(self) -> Iterator[Row]:
-        """What results show of each article."""
-        row = msgspec.json.Decoder(Row).decode
-        return (row(found[0]) for found in self._db.execute("SELECT row FROM search ORDER BY published, id"))
 
     def rows_of(self, ids: Iterable[str]) -> list[Row]:
         """What results show of these articles, in the order given."""

@@ -20,7 +20,7 @@ from build_site.errors import SourceProblem, StoreProblem
 from build_site.source import COLLECTIONS, ENDINGS, MAX_BYTES, article_id
 from build_site.source.unread import BESIDE, SYSTEM_FILES, page_of, unread_ending
 from build_site.source.unread import RECORD as HINT
-from build_site.store.files import disk
+from build_site.store.files import disk, input_version
 
 LONGEST_NAME = 200
 """Bytes of a file's name or a record's id."""
@@ -65,7 +65,7 @@ def list_seeds(folder: Path) -> Listing:
     collections: dict[str, Collection] = {}
     problems: list[SourceProblem] = []
     for name, info in _walk(str(folder), "", problems):
-        signature = f"{name}:{info.st_size}:{info.st_mtime_ns}:{info.st_ino}"
+        signature = f"{name}:{input_version(info)}"
         if _plain(name) and info.st_size <= MAX_BYTES and stat.S_ISREG(info.st_mode) and name[:-4] not in seeds:
             # Nearly all seeds are such files, and every build asks for each of them.
             seeds[name[:-4]] = Seed(name, name[:-4], signature)
@@ -212,9 +212,10 @@ def _walk(folder: str, above: str, problems: list[SourceProblem]) -> Iterator[tu
             found = sorted(entries, key=attrgetter("name"))
     except OSError as error:
         if not above:
-            raise StoreProblem(
-                error.strerror or str(error), where=folder, hint="Check that it is a folder, and who may read it."
-            ) from None
+            hint = "Check that it is a folder, and who may read it."
+            if isinstance(error, FileNotFoundError):
+                hint = "Put it back, or make it: it is where the articles go."
+            raise StoreProblem(error.strerror or str(error), where=folder, hint=hint) from None
         what = f"the folder cannot be read: {error.strerror}"
         problems.append(_problem(above.rstrip("/"), what, "Check who may read it."))
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from build_site import __version__
-from build_site.config import Settings
+from build_site.config import ENGINES, LanguageSettings, Settings
 from build_site.errors import ConfigProblem
 from build_site.source.address import web_address
 from build_site.source.front_matter import load_toml
@@ -30,23 +30,47 @@ def read_settings(path: Path) -> Settings:
     if text is None:
         return Settings()
     table = _without_format(path, text, read_toml(path, text))
-    problems = list(problems_of(path, text, table, Settings, ()))
-    settings = Settings() if problems else msgspec.convert(table, Settings)
-    site = settings.site
-    for above, name, url in ((("site",), "base_url", site.base_url), (("site", "licence"), "url", site.licence.url)):
-        if url and not web_address(url):
-            where = f"{path}:{line_of(text, above, name)}"
-            problems.append(f"{where}: {'.'.join((*above, name))}: not a web address such as https://digest.example/")
-    for name, code in zip(("source", "target"), settings.languages.pair, strict=True):
-        where = f"{path}:{line_of(text, ('languages',), name)}: languages.{name}"
-        if not _CODE.fullmatch(code):
-            problems.append(f"{where}: “{code}” is not a language code such as vi, en or zh-Hant")
-        elif name == "target" and code == settings.languages.source:
-            problems.append(f"{where}: “{code}” is the articles' language too; a digest is in two")
+    problems = problems_of(path, text, table, Settings, ())
+    for above, name, what in _wrong_values(table):
+        problems.append(f"{path}:{line_of(text, above, name)}: {'.'.join((*above, name))}: {what}")
     if problems:
-        hint = f"docs/reference/settings.md describes every setting that build_site {__version__} knows."
+        hint = f"python -m build_site docs settings describes every setting that build_site {__version__} knows."
+        problems.sort(key=lambda problem: int(problem[len(f"{path}:") :].partition(":")[0]))
         raise ConfigProblem("\n".join(problems), hint=hint)
-    return settings
+    return msgspec.convert(table, Settings)
+
+
+def _wrong_values(table: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """(tables, name, what is wrong) of each value that has the right type and is nothing that can be used."""
+
+    def given(*names: str) -> Any:
+        value: Any = table
+        for name in names:
+            value = value.get(name) if isinstance(value, Mapping) else None
+        return value
+
+    for above, name in ((("site",), "base_url"), (("site", "licence"), "url")):
+        url = given(*above, name)
+        if isinstance(url, str) and url and not web_address(url):
+            yield above, name, "not a web address such as https://digest.example/"
+    told = {name: given("languages", name) for name in _ROLES}
+    codes = {name: default if told[name] is None else told[name] for name, default in zip(_ROLES, _PAIR, strict=True)}
+    for name, code in codes.items():
+        if not isinstance(code, str):
+            continue
+        if not _CODE.fullmatch(code):
+            yield ("languages",), name, f"“{code}” is not a language code such as vi, en or zh-Hant"
+        elif name == "target" and code == codes["source"]:
+            yield ("languages",), name, f"“{code}” is the articles' language too; a digest is in two"
+    engines = given("translate", "engines")
+    for engine in engines if isinstance(engines, list) else ():
+        if isinstance(engine, str) and engine not in ENGINES and ":" not in engine:
+            near = difflib.get_close_matches(engine.lower(), ENGINES, 1, 0.5)
+            meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(ENGINES)}, or module:Class"
+            yield ("translate",), "engines", f"there is no translation engine “{engine}”; {meant}"
+    editor = given("preview", "editor")
+    if isinstance(editor, str) and editor and "{path}" not in editor:
+        yield ("preview",), "editor", "{path} is to stand in it, as in vscode://file{path}:{line}"
 
 
 def _without_format(path: Path, text: str, table: dict[str, Any]) -> dict[str, Any]:
@@ -59,7 +83,7 @@ def _without_format(path: Path, text: str, table: dict[str, Any]) -> dict[str, A
     if given > FORMAT:
         what = f"this project is of format {given}, and build_site {__version__} reads format {FORMAT}"
         hint = "Install the version of the program that made it, or a newer one; nothing was changed."
-        raise ConfigProblem(what, where=where, hint=f"{hint} docs/reference/formats.md says more.")
+        raise ConfigProblem(what, where=where, hint=f"{hint} python -m build_site docs formats says more.")
     return {name: value for name, value in table.items() if name != "format"}
 
 
@@ -110,8 +134,12 @@ def problems_of(path: Path, text: str, table: Mapping[str, Any], kind: Any, abov
         if field is None:
             near = difflib.get_close_matches(name, fields, 1)
             found.append(f"{where}: there is no setting {dotted}" + (f"; did you mean {near[0]}?" if near else ""))
-        elif isinstance(value, dict) and isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
-            found.extend(problems_of(path, text, value, field.type, (*above, name)))
+        elif isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
+            if isinstance(value, dict):
+                found.extend(problems_of(path, text, value, field.type, (*above, name)))
+            else:
+                names = ", ".join(each.encode_name for each in msgspec.structs.fields(field.type))
+                found.append(f"{where}: {dotted}: a table is wanted here, with {names}")
         else:
             try:
                 msgspec.convert(value, field.type)
@@ -136,6 +164,7 @@ def line_of(text: str, above: tuple[str, ...], name: str) -> int:
     return number_of_table
 
 
+_ROLES, _PAIR = ("source", "target"), LanguageSettings().pair
 _CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 

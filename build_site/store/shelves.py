@@ -15,12 +15,19 @@ from build_site.model import ArticleBrief, ArticleRecord, Mention
 from build_site.site.feeds import NEWEST
 from build_site.site.paging import PAGE
 from build_site.store.article_index import ArticleIndex
+from build_site.store.company import Company, What
 from build_site.store.naming import COUNTED, Naming
 from build_site.store.stale import MEMBERS, RETOLD, Stale
 
 SCHEMA = """
 CREATE TABLE shelf (kind TEXT, slug TEXT, names BLOB, total INTEGER, pages BLOB, told BLOB, PRIMARY KEY (kind, slug))
   WITHOUT ROWID;
+CREATE TABLE document (slug TEXT PRIMARY KEY, name TEXT, cited TEXT, signed TEXT) WITHOUT ROWID;
+"""
+_DOCUMENTS = """
+INSERT OR REPLACE INTO document
+  SELECT slug, min(name), min(published), min(json_extract(CAST(data AS TEXT), '$.date'))
+  FROM mention JOIN article USING (id) WHERE kind = 'document'
 """
 Slug = tuple[str, tuple[str, ...], int]
 _names = msgspec.json.Decoder(tuple[str, ...]).decode
@@ -32,6 +39,7 @@ class Shelves:
     def __init__(self, database: sqlite3.Connection, naming: Naming, articles: ArticleIndex, stale: Stale) -> None:
         self._db = database
         self._naming, self._articles, self._marks = naming, articles, stale
+        self._company = Company(database)
         self._decode = msgspec.json.Decoder(ArticleRecord).decode
         self._all = False
         self._moved: set[str] = set()
@@ -49,10 +57,12 @@ class Shelves:
         self._naming.postings.save()
         if everything:
             self._db.execute("DELETE FROM shelf")
+            self._db.execute("DELETE FROM document")
             self._db.execute(
                 "INSERT INTO shelf SELECT kind, slug, json_group_array(DISTINCT name), count(*), NULL, NULL"
                 " FROM mention GROUP BY kind, slug"
             )
+            self._db.execute(f"{_DOCUMENTS} GROUP BY slug")
             return self._db.execute("SELECT kind, slug FROM shelf").fetchall()
         lists = self._marks.lists()
         for kind, slug in lists:
@@ -72,6 +82,9 @@ class Shelves:
             self._db.execute("INSERT INTO shelf VALUES (?, ?, ?, ?, NULL, NULL)", (*key, *now))
         elif before != now:
             self._db.execute("UPDATE shelf SET names = ?, total = ? WHERE kind = ? AND slug = ?", (*now, *key))
+        if kind == "document":
+            self._db.execute("DELETE FROM document WHERE slug = ?", (slug,))
+            self._db.execute(f"{_DOCUMENTS} AND slug = ? GROUP BY slug", (slug,))
 
     def forget_pages(self, kind: str, slug: str) -> None:
         """All pages of a list are planned again: some are lost."""
@@ -152,6 +165,9 @@ class Shelves:
     def mentions(self, kind: str, slug: str, start: int = 0, most: int = -1) -> Iterator[tuple[ArticleRecord, Mention]]:
         return self._naming.mentions(kind, slug, start, most)
 
+    def company(self, kind: str, slug: str, what: What, most: int = -1) -> list[tuple[str, int]]:
+        return self._company.of(kind, slug, what, most)
+
     def dated(self, kind: str, slug: str) -> int:
         return len(self._naming.newest(kind, slug, NEWEST))
 
@@ -159,10 +175,12 @@ class Shelves:
         return self._articles.brief(article_id)
 
     def first_cited(self) -> Iterator[tuple[str, str, str]]:
-        return self._naming.first_cited()
+        sql = "SELECT slug, name, cited FROM document WHERE cited IS NOT NULL ORDER BY slug"
+        return iter(self._db.execute(sql).fetchall())
 
     def signed(self) -> Iterator[tuple[str, str, str]]:
-        return self._naming.signed()
+        sql = "SELECT slug, name, signed FROM document WHERE signed IS NOT NULL ORDER BY slug"
+        return iter(self._db.execute(sql).fetchall())
 
     def naming_any(self, kind: str, slugs: Collection[str]) -> int:
         return self._naming.naming_any(kind, slugs)

@@ -14,6 +14,7 @@ from build_site.store.hosting import Site, host_files
 from build_site.store.project import own_part
 
 STARTER = Path(__file__).parent.parent / "starter"
+ENGLISH = STARTER.parent / "language" / "en.toml"
 SAMPLES_OF = ("vi", "en")
 """Languages of the samples, the glossary, the topics and the pages; a digest of others starts without, and with a file
 for each language that the program does not know."""
@@ -82,7 +83,7 @@ def _files(wanted: NewDigest) -> list[tuple[str, bytes]]:
         header = _read(own / _SHARED[0]).partition(b"\n")[0] + b"\n"
         files.append((f"site_src/glossary/{wanted.source}-{wanted.target}.csv", header))
     files += [
-        (f"site_src/language/{code}.toml", _filled("language.toml", {"code": code}))
+        (f"site_src/language/{code}.toml", _filled("language.toml", {"code": code}) + _interface())
         for code in (wanted.source, wanted.target)
         if code.partition("-")[0] not in _KNOWN
     ]
@@ -103,6 +104,13 @@ def _values(wanted: NewDigest) -> dict[str, str]:
         "target": _toml(wanted.target),
         "engines": _toml(wanted.engines),
     }
+
+
+def _interface() -> bytes:
+    """The interface in English, each string behind a `#` until somebody translates it."""
+    said = _read(ENGLISH).decode("utf-8").partition("\n[ui]\n")[2].partition("\n[")[0]
+    own = said.rpartition("\n\n")[0]  # what follows introduces the next table
+    return "".join(line if line[0] in "#\n" else f"# {line}" for line in f"{own}\n".splitlines(True)).encode("utf-8")
 
 
 def _toml(value: object) -> str:

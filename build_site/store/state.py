@@ -18,6 +18,7 @@ from build_site.model import ArticleRecord, Role
 from build_site.model import State as TranslationState
 from build_site.site.states import lowest
 from build_site.store.article_index import ArticleIndex, Chosen
+from build_site.store.company import Company
 from build_site.store.files import disk
 from build_site.store.memory_index import MemoryIndex, unit_key
 from build_site.store.naming import Named, Naming, Thing, mark_of
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from build_site.store.search_index import SearchIndex
     from build_site.store.shelves import Shelves
 
-VERSION = "15"
+VERSION = "16"
 _NAME = {"po": "file", "note": "id", "collection": "name"}
 STATES: tuple[TranslationState, ...] = ("human", "approved", "machine", "stale", "missing")
 """In the order of the columns that count them."""
@@ -67,6 +68,7 @@ class State:
         self.memory = MemoryIndex(self._db)
         self.articles = ArticleIndex(self._db)
         self.naming = Naming(self._db)
+        self.company = Company(self._db)
         self.stale = Stale(self._db)
         self.outputs = Outputs(self._db)
         self._planned = bool(self.get("planned"))
@@ -111,6 +113,7 @@ class State:
 
     def commit(self) -> None:
         self.naming.postings.save()
+        self.company.save()
         self._db.commit()
 
     def get(self, key: str) -> str:
@@ -126,8 +129,6 @@ class State:
         self.outputs.strike_left()
         self.put("planned", version)
         self.put("drafts", "yes" if drafts else "")
-        if self.outputs.altered or not self.get("pages"):
-            self.put("pages", str(self.outputs.pages()))
         self.commit()
 
     def hurried(self) -> None:
@@ -165,7 +166,7 @@ class State:
         at, face = rank(record.published), _face(record)
         another = before is None or before[2] != face
         things: set[Thing] = {row[:3] for row in named.listed} | set(named.counted)
-        old_things = self.marking.named(own) if old else set()
+        old_things = set(self.naming.of(own)) if old else set()
         same = old and (old.tags, old.published) == (record.tags, record.published)
         relating = things ^ old_things if same else things | old_things
         oldest = (max(at, rank(old.published)) if old else at, own)
@@ -177,10 +178,14 @@ class State:
         row = (own, origin, signature, fingerprint, *times, data, face, missing, findings, *counts)
         self._db.execute(f"INSERT OR REPLACE INTO article VALUES ({', '.join('?' * len(row))})", row)
         self.marking.lists(self.naming.put(own, at, face, named))
+        counted = old and (old.people, old.tags, old.published) == (record.people, record.tags, record.published)
+        if not counted or things != old_things:
+            if old:
+                self.company.count({thing[:2] for thing in old_things}, old, -1)
+            self.company.count({thing[:2] for thing in things}, record, 1)
         retold = self.articles.put_brief(own, brief) or another
         if retold:
             self.marking.told(things, at, own)
-        counted = old and (old.people, old.tags, old.published) == (record.people, record.tags, record.published)
         self.marking.retold(thing[:2] for thing in (things ^ old_things if counted else things | old_things))
         if self.articles.put_chosen(own, chosen) or relating:
             near.add(own)
@@ -208,7 +213,8 @@ class State:
         row = self._db.execute("SELECT record FROM article WHERE id = ?", (article_id,)).fetchone()
         if row:
             old = msgspec.json.decode(row[0], type=ArticleRecord)
-            things = self.marking.named(article_id)
+            things = set(self.naming.of(article_id))
+            self.company.count({thing[:2] for thing in things}, old, -1)
             place = (rank(old.published), article_id)
             near = self.marking.sharing(things, place) | self.articles.choosing(article_id)
             self.marking.around(article_id, place[:1])

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from build_site.store.files import disk, fingerprint, signature
+from build_site.store.files import disk, fingerprint, input_signature, signature
 from build_site.store.kept import keep, read_kept
 from build_site.store.theme import style_parts, style_sheet, theme_assets
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LEFT_BEHIND = re.compile(r"\.DS_Store|\.git\w*|\..{1,200}\.sw\w|.{1,200}~|\.#.{1,200}")
 _PROGRAM = Path(__file__).parent.parent / "site"
-_COMPILERS = ("environment.py", "generator.py", "specialise.py", "render.py")
+_COMPILERS = ("environment.py", "generator.py", "parsed.py", "specialise.py", "render.py")
 """What makes code of a template: after a change of these all are compiled again."""
 STYLE_SHEET = "assets/site.css"
 MANUAL_SHEET = "assets/manual.css"
@@ -79,7 +79,7 @@ def assets(
     found.update(_below(site_src / "static", ""))
     for path, file in sorted(found.items()):
         parts = [file, *style_parts(project_templates, site_src)] if file == rules else [file]
-        made_from = fingerprint(*(f"{part}:{signature(part)}" for part in parts), source if file == rules else "")
+        made_from = fingerprint(*(f"{part}:{input_signature(part)}" for part in parts), source if file == rules else "")
         yield path, made_from, partial(_read, file, project_templates if file == rules else None, site_src, source)
 
 

@@ -126,6 +126,7 @@ def _rows(text: str, faults: list[str]) -> Iterator[Row]:
             return
         if not any(cell.strip() for cell in row):
             continue
+        row = _without_empty(row, len(columns))
         if not columns:
             columns = [cell.strip().lower() for cell in row]
             faults += [f"{line}: missing column “{name}”" for name in REQUIRED if name not in columns]
@@ -144,6 +145,13 @@ def _rows(text: str, faults: list[str]) -> Iterator[Row]:
             yield line, dict(zip(columns, row, strict=True))
     if not columns:
         faults.append("1: the file has no header")
+
+
+def _without_empty(row: list[str], least: int) -> list[str]:
+    """Without the empty cells at its end that spreadsheets write for columns that somebody has only touched."""
+    while len(row) > least and not row[-1].strip():
+        row = row[:-1]
+    return row
 
 
 def _meant(name: str) -> str:

@@ -16,7 +16,7 @@ DEFAULT = "default/"
 """Before a template's name: the packaged one, whatever the theme has. `{% extends "default/article.html" %}`."""
 _RULES = ("tokens.css", "extra.css")
 _OTHERS = (*_RULES, "strings.toml", "README.md")
-_HINT = "docs/how-to/change-the-look.md says what a theme may hold."
+_HINT = "python -m build_site docs change-the-look says what a theme may hold."
 
 
 def theme_files(site_src: Path) -> tuple[Path, ...]:

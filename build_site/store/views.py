@@ -74,7 +74,11 @@ def _count(cells: list[str]) -> int | None:
 
 
 def _tails(address: str) -> Iterator[str]:
-    """What of an address may be an article's: the path without index.html, shorter from the left by one part each."""
-    path = unquote(urlsplit(address.strip()).path).strip("/").removesuffix("index.html").strip("/")
-    parts = path.split("/")
+    """What of an address may be an article's: the path without index.html, shorter from the left by one part each.
+    Nothing where it is no address: visitors ask for anything."""
+    try:
+        path = urlsplit(address.strip()).path
+    except ValueError:
+        return iter(())
+    parts = unquote(path).strip("/").removesuffix("index.html").strip("/").split("/")
     return ("/".join(parts[start:]) for start in range(len(parts)))

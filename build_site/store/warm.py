@@ -48,7 +48,14 @@ class Warm:
             kept: T = marshal.loads(memoryview(data)[_KEY:])
             return kept
         found = make()
+        self.put_table(name, found)
+        return found
+
+    def put_table(self, name: str, table: object) -> None:
+        """Keep what `table` is to give from now on."""
+        if not self._version:
+            return
         # Deeper than marshal goes it is not kept: a term of thousands of letters nests as deep.
         with suppress(ValueError):
-            keep(path, self._version + marshal.dumps(found))  # type: ignore[arg-type]
-        return found
+            data = marshal.dumps(table)  # type: ignore[arg-type]
+            keep(self._folder / f"{name}-{marshal.version}.table", self._version + data)

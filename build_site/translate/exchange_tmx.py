@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
-
-from lxml import etree
 
 from build_site.errors import MemoryProblem
 from build_site.translate.exchange import Exchanged
@@ -30,15 +27,15 @@ def tmx_parts(
     items: Iterable[Exchanged], pair: tuple[str, str], version: str, notes: Sequence[str] = ()
 ) -> Iterator[bytes]:
     """The same, piece by piece: the head, a unit a piece, the foot. `notes` stand in the header."""
-    header = etree.Element(
-        "header", creationtool="build_site", creationtoolversion=version, segtype="sentence",
-        adminlang="en", srclang=pair[0], datatype="plaintext", **{"o-tmf": "PO"},
-    )  # fmt: skip
-    for note in notes:
-        etree.SubElement(header, "note").text = clean(note)
+    told = (
+        f'creationtool="build_site" creationtoolversion="{version}" segtype="sentence" adminlang="en"'
+        f' srclang="{pair[0]}" datatype="plaintext" o-tmf="PO"'
+    )
+    inner = "".join(f"  <note>{_content(note)}</note>\n" for note in notes)
+    header = f"<header {told}>\n{inner}</header>\n" if notes else f"<header {told}/>\n"
     yield b"<?xml version='1.0' encoding='UTF-8'?>\n"
     yield b'<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
-    yield _piece(header)
+    yield header.encode()
     yield b"<body>\n"
     for item in items:
         if item.target:
@@ -47,22 +44,21 @@ def tmx_parts(
 
 
 def tmx_unit(item: Exchanged, pair: tuple[str, str]) -> bytes:
-    """One `<tu>` as `tmx_parts` writes it."""
-    unit = etree.Element("tu")
+    """One `<tu>` as `tmx_parts` writes it. Put together as lxml would, which makes an object of each element first."""
+    lines = ["<tu>"]
     if item.note:
-        etree.SubElement(unit, "note").text = clean(item.note)
+        lines.append(f"  <note>{_content(item.note)}</note>")
     fields = fields_of(item) | ({"previous": item.previous} if item.previous else {})
-    for name, value in fields.items():
-        etree.SubElement(unit, "prop", type=f"x-{name}").text = clean(value)
-    for code, text in zip(pair, (item.source, item.target), strict=True):
-        side = etree.SubElement(unit, "tuv", {XML_LANG: code})
-        etree.SubElement(side, "seg").text = clean(text)
-    return _piece(unit)
+    lines += [f'  <prop type="x-{name}">{_content(value)}</prop>' for name, value in fields.items()]
+    for code, text in zip(pair, (item.source, item.target or ""), strict=True):
+        lines += (f'  <tuv xml:lang="{code}">', f"    <seg>{_content(text)}</seg>", "  </tuv>")
+    lines.append("</tu>\n")
+    return "\n".join(lines).encode()
 
 
-def _piece(element: Any) -> bytes:
-    data: bytes = etree.tostring(element, encoding="UTF-8", xml_declaration=False, pretty_print=True)
-    return data
+def _content(text: str) -> str:
+    """As the content of an element."""
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
 
 def read_tmx(data: bytes, pair: tuple[str, str], where: str) -> tuple[Exchanged, ...]:

@@ -1,11 +1,10 @@
-"""What TMX, XLIFF and TBX share: reading XML from strangers, and the fields that only we know, as one line of text."""
+"""What TMX, XLIFF and TBX share: reading XML from strangers, and the fields that only we know, as one line of text.
+lxml is imported where XML is read: a build of an edit writes TMX and reads none."""
 
 from __future__ import annotations
 
 import re
 from typing import Any, get_args
-
-from lxml import etree
 
 from build_site.errors import MemoryProblem
 from build_site.model import Role, State
@@ -19,6 +18,8 @@ _CODES = frozenset({"bpt", "ept", "ph", "it", "ut", "x", "sub"})
 
 def read_xml(data: bytes, where: str) -> Any:
     """The root element. No entity is expanded, nothing else is opened. Raises MemoryProblem, located."""
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
@@ -37,6 +38,8 @@ def read_xml(data: bytes, where: str) -> Any:
 
 
 def write_xml(root: Any, doctype: str | None = None) -> bytes:
+    from lxml import etree
+
     data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, doctype=doctype, pretty_print=True)
     return data
 
@@ -48,6 +51,8 @@ def clean(text: str) -> str:
 
 def name_of(element: Any) -> str:
     """A tag without its namespace; empty for comments and the like."""
+    from lxml import etree
+
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from build_site.translate.catalog import Catalog
 from build_site.translate.exchange import Done, Exchanged, imported
 from build_site.translate.pack import signed
+from build_site.translate.wanted import normalised
 
 
 class Taking:
@@ -31,7 +32,7 @@ class Taking:
 
     def __call__(self, current: Catalog | None) -> Catalog:
         catalog = current or Catalog()
-        sources = dict.fromkeys(" ".join(entry.source.split()) for entry in catalog.entries if not entry.obsolete)
+        sources = dict.fromkeys(normalised(entry.source) for entry in catalog.entries if not entry.obsolete)
         wanted = [*self._own, *(item for one in sources for item in self._anywhere.get(one, ()))]
         self.met = sources.keys() & self._anywhere.keys()
         origin = self._form.partition("-")[0]

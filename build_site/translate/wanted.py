@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -10,7 +11,9 @@ from build_site.model import Article, Role
 
 
 def normalised(text: str) -> str:
-    """A text as it stands in a msgid: runs of white space are single blanks."""
+    """A text as it stands in a msgid: in the form of letters that seeds are read in, as tools of a Mac may not keep
+    them, and runs of white space are single blanks."""
+    text = normalize("NFC", text)
     if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
         return text  # as most are: no white space but single blanks is printable
     return " ".join(text.split())

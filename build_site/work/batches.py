@@ -82,6 +82,13 @@ class Workers:
         """Whether the processes have been started, or never will be."""
         return self.jobs in (0, 1) or self._backend is not None
 
+    def renew(self) -> None:
+        """Start this machine's processes anew, if there are any, and ready for nothing: what they have kept for one
+        kind of work only takes memory from the next."""
+        if isinstance(self._backend, Pool):
+            self._backend.close(clean=True)
+            self._backend = Pool(int(self.jobs), None)
+
     def backend(self, enough: bool) -> Backend:
         """The processes, if they have been started or there is enough for them to do; else this process."""
         if self.jobs in (0, 1) or not (enough or self._backend):

@@ -14,7 +14,7 @@ from build_site.errors import SourceProblem
 from build_site.model import Finding
 from build_site.source import is_record
 from build_site.store.addresses import Addresses
-from build_site.store.files import fingerprint, signature
+from build_site.store.files import fingerprint, input_signature
 from build_site.store.memory import index_memory, index_notes, note_signatures
 from build_site.store.seeds import Collection, Listing, Seed, read_records
 from build_site.store.state import Known, State
@@ -72,10 +72,8 @@ def digest_all(
         state.put_signatures("collection", {})
         state.put("digests", version)
     addresses = Addresses(shop.project.site_src / URLS)
-    # An address that an editor changed moves the page; one that urls.csv has lost is written again.
-    state.invalidate(_moved(state, addresses, listing))
+    changes = _Changes(shop, state, listing, result, addresses)
     state.freeze() if setup.frozen else state.commit()
-    changes = _Changes(shop, state, listing, result)
     under_way: deque[Seed] = deque()
 
     def todo() -> Iterator[Seed]:
@@ -120,19 +118,10 @@ def digest_all(
     return result
 
 
-def _moved(state: State, addresses: Addresses, listing: Listing) -> Iterator[str]:
-    """The articles whose address has been changed in urls.csv. What is gone gets no new one: its line may stand under
-    another name by now."""
-    there = {seed.name for seed in listing.seeds} | {collection.name for collection in listing.collections}
-    for name, each in sorted(state.known().items()):
-        if each.origin in there and addresses.of(name, each.tail) != each.tail:
-            yield name
-
-
 def _inputs(shop: Workshop, listing: Listing, version: str, files: Iterable[tuple[str, str]]) -> str:
     """Fingerprint of everything that the digests and addresses of all articles come from."""
     seeds = [*(seed.signature for seed in listing.seeds), *(each.signature for each in listing.collections)]
-    urls = signature(shop.project.site_src / URLS)
+    urls = input_signature(shop.project.site_src / URLS)
     return fingerprint(version, urls, "\n".join(seeds), "\n".join(part for file in files for part in file))
 
 
@@ -152,17 +141,31 @@ def lost_seed(seed: Seed, why: str) -> Failure:
 class _Changes:
     """Which articles there are, and which of them must be digested."""
 
-    def __init__(self, shop: Workshop, state: State, listing: Listing, result: Digests) -> None:
+    def __init__(self, shop: Workshop, state: State, listing: Listing, result: Digests, addresses: Addresses) -> None:
         self._folder, self._listing, self._result = shop.project.seeds, listing, result
         self._before = state.signatures("collection")
         self.known = state.known()
         """What the state has, digested or failed."""
+        # An address that an editor changed moves the page; one that urls.csv has lost is written again.
+        moved = self._moved(addresses)
+        state.invalidate(moved)
+        self.known |= {name: structs.replace(self.known[name], signature="") for name in moved}
         for name, (origin, when_read, _) in state.failed().items():
             self.known[name] = Known(origin, when_read, "", "")
         self.alive: set[str] = set()
         """The articles that there are; complete when `seeds` has come to its end."""
         self.whole: dict[str, str] = {}
         """The collections whose every line could be read, with their signatures."""
+
+    def _moved(self, addresses: Addresses) -> list[str]:
+        """The articles whose address has been changed in urls.csv. What is gone gets no new one: its line may stand
+        under another name by now."""
+        there = {seed.name for seed in self._listing.seeds} | {each.name for each in self._listing.collections}
+        return [
+            name
+            for name, each in sorted(self.known.items())
+            if each.origin in there and addresses.of(name, each.tail) != each.tail
+        ]
 
     def seeds(self) -> Iterator[Seed]:
         """The articles to digest. A collection is read only where its file has changed, or something that one of its

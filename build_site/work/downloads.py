@@ -3,9 +3,9 @@ bytes differ. Parts of articles that are as they were are copied from the file t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from itertools import groupby
+from itertools import chain, groupby
 
 from msgspec import Struct
 
@@ -22,6 +22,7 @@ from build_site.site.downloads import (
 )
 from build_site.store.article_index import DataFile, Piece
 from build_site.store.files import disk, fingerprint
+from build_site.store.outputs import DATA
 from build_site.store.publish import Stage, Written
 from build_site.store.state import State
 from build_site.work.storing import digest_of
@@ -32,6 +33,8 @@ TOGETHER = 500
 hundred megabytes, and hosts refuse files as large as that."""
 MOST = 1_000
 """Articles of a month, or without a date, up to which one file holds them. Beyond, they are divided by their ids."""
+_MONTH = len("2023-07")
+"""Also of `undated`."""
 OF_ARTICLES = ("articles.jsonl", "memory.tmx")
 OF_TERMS = ("glossary.csv", "glossary.tbx")
 
@@ -65,10 +68,21 @@ class Data(Struct, frozen=True):
     pieces: dict[str, Piece] = {}
 
 
-def data_jobs(state: State, version: str, out: str) -> Iterator[DataJob]:
-    """All data files, those that stand as well."""
+def data_jobs(state: State, version: str, out: str, everything: bool) -> Iterator[DataJob | str]:
+    """All data files: those that stand, by their paths, where no article of their months has changed; then the
+    others, of which some may stand as well."""
     together = state.totals()[0] <= TOGETHER
-    for period, articles in _periods(state, together):
+    before = state.outputs.owned(DATA)
+    stale = state.stale.of(DATA)
+    months: Sequence[str | None] = stale
+    # One that is lost is marked by its path; an article that has but a year is beside its months.
+    by_month = [path for path in before if path.startswith(f"{FOLDER}/articles/") and "/-" not in path]
+    if everything or together or not by_month or any(len(each) != _MONTH for each in stale):
+        months = (None,)
+    else:
+        named = tuple(f"{month}{mark}" for month in stale for mark in ".-")
+        yield from (path for path in before if not path.rpartition("/")[2].startswith(named))
+    for period, articles in _periods(state, months, together):
         key = fingerprint(version, *(part for row in articles for part in row))
         for name in OF_ARTICLES:
             stem, _, ending = name.partition(".")
@@ -81,10 +95,12 @@ def data_jobs(state: State, version: str, out: str) -> Iterator[DataJob]:
         yield DataJob(name, f"{FOLDER}/{name}", fingerprint(version, name), version)
 
 
-def _periods(state: State, together: bool) -> Iterator[tuple[str, tuple[Row, ...]]]:
-    """The articles of each file, in order, with its name: nothing, a month, or `undated`; with a number behind it where
-    these are divided. The same article stays in the same file until there are twice as many."""
-    for period, same in groupby(state.articles.fingerprints(), lambda row: "" if together else row[3]):
+def _periods(state: State, months: Iterable[str | None], together: bool) -> Iterator[tuple[str, tuple[Row, ...]]]:
+    """The articles of each file of some months, or of all (None), in order, with its name: nothing, a month, or
+    `undated`; with a number behind it where these are divided. The same article stays in the same file until there are
+    twice as many."""
+    rows = chain.from_iterable(map(state.articles.fingerprints, months))
+    for period, same in groupby(rows, lambda row: "" if together else row[3]):
         articles = tuple(row[:3] for row in same)
         parts = 1
         while len(articles) > parts * MOST:

@@ -119,9 +119,13 @@ class Pool:
         return True
 
     def close(self, *, clean: bool) -> None:
+        manager = getattr(self._pool, "_executor_manager_thread", None)
         if not clean:  # nobody waits for what is under way
             _kill(self._pool)
         self._pool.shutdown(wait=clean, cancel_futures=True)
+        if manager and not clean:
+            # Python, when it ends, would speak to it on a line that it may be closing just then, and print the error.
+            manager.join(1)
 
 
 @contextmanager

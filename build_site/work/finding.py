@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from build_site.store.corrections import FILE
-from build_site.store.files import signature
+from build_site.store.files import input_signature
 from build_site.store.manifest import OWNER
 from build_site.store.outputs import ASSET, DATA, SEARCH
 from build_site.store.stale import ARTICLE, FEED
@@ -44,7 +44,7 @@ def find_lost(state: State, found: Lost) -> bool:
 def find_corrected(shop: Workshop, state: State) -> None:
     """Mark the articles that site_src/corrections.csv names, or named, where the file is another. Raises
     ConfigProblem."""
-    now = signature(shop.project.site_src / FILE)
+    now = input_signature(shop.project.site_src / FILE)
     if state.get("corrections") == now:
         return
     from build_site.work.correcting import Corrections

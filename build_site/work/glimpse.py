@@ -17,7 +17,7 @@ from build_site.store.shelves import Shelves, Slug
 from build_site.store.state import State
 from build_site.work.correcting import Corrections
 from build_site.work.plan import article_job, lists_of, page_owner
-from build_site.work.storing import digest_of
+from build_site.work.storing import digest_of, shown
 from build_site.work.workshop import make_setup, workshop
 
 
@@ -61,7 +61,7 @@ class Glimpse:
         if record is None:
             return None
         job = article_job(self._setup, state, Corrections(shop, state), record)
-        return job.pages(digest_of(state, job.id, shop.terms_by_id), shop.view)
+        return job.pages(*shown(state, job.id, shop.terms_by_id), shop.view)
 
     def _lists(self, state: State, path: str) -> Iterator[Page]:
         shop = workshop(self._setup)

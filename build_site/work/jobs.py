@@ -24,6 +24,7 @@ from build_site.model import (
 from build_site.pipeline import digest_article
 from build_site.site.article import Neighbours, article_pages
 from build_site.site.article_json import article_json
+from build_site.site.article_terms import Underlined
 from build_site.site.citation import csl_json
 from build_site.site.records import make_brief, make_mentions, make_record
 from build_site.site.search.entry import passages
@@ -41,7 +42,7 @@ from build_site.work.downloads import Data, DataJob, make_data
 from build_site.work.drawing import CardJob, draw_card
 from build_site.work.failures import Failure, failure
 from build_site.work.feeding import FeedJob, make_feeds
-from build_site.work.storing import digest_of, stored
+from build_site.work.storing import shown, stored
 from build_site.work.workshop import Setup, Workshop, workshop
 
 MOST_DAMAGES = 5
@@ -89,7 +90,7 @@ class ArticleJob(Struct, frozen=True):
     """By what its title is told from the same title of another article: `date`, its id, or nothing."""
     key: str
 
-    def pages(self, digest: Digest, site: SiteView) -> Iterator[Page]:
+    def pages(self, digest: Digest, underlined: Sequence[Underlined], site: SiteView) -> Iterator[Page]:
         """One for each language of the interface."""
         return article_pages(
             digest,
@@ -98,6 +99,7 @@ class ArticleJob(Struct, frozen=True):
             site=site,
             corrections=self.corrections,
             apart=self.apart,
+            underlined=underlined,
         )
 
 
@@ -232,10 +234,10 @@ def _render(shop: Workshop, state: State, stage: Stage, job: Job) -> Rendered:
 
 
 def _render_article(shop: Workshop, state: State, stage: Stage, job: ArticleJob) -> Rendered:
-    digest = digest_of(state, job.id, shop.terms_by_id)
+    digest, underlined = shown(state, job.id, shop.terms_by_id)
     files = []
     reader = shop.view.reading[0]
-    for page in job.pages(digest, shop.view):
+    for page in job.pages(digest, underlined, shop.view):
         files.append(stage.put(page.path, shop.renderer.render(page)))
         if page.context["lang"] == reader:
             cited = csl_json(page.context["citation"], shop.view.ui[reader])

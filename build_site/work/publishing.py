@@ -19,7 +19,6 @@ from build_site.store.publish import (
     publish,
     read_manifest,
     remove,
-    shorten_manifest,
     write_manifest,
 )
 from build_site.store.state import State
@@ -123,17 +122,16 @@ class Edition:
                 if data is not None:
                     written = self._stage.put(path, data)
                     self.put([(Made(path, SITEMAP, fingerprint(data), sha256=written.sha256), written.staged)])
-        outputs.accept(gone)
+        self._state.put("pages", str(int(self._state.get("pages") or 0) + outputs.accept(gone)))
         self._renew_manifest(gone)
-        new = next(outputs.new(), None) is not None
         # Before anything takes its place the manifest names it: a build killed here leaves no file that nobody knows.
         extend_manifest(out, (path for path in outputs.new() if path not in listed))
         count = publish(self._stage, outputs.waiting)
         removed = remove(out, sorted(gone))
-        if unknown:
+        if unknown or anew:
             write_manifest(self._stage, outputs.paths())
-        elif new or gone:
-            shorten_manifest(self._stage, gone)
+        else:
+            extend_manifest(out, (f"/{path}" for path in sorted(gone)))
         self._state.put("listed", signature(out / MANIFEST))
         outputs.settle(str(out), gone)
         return Published(count, removed)

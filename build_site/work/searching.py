@@ -114,8 +114,8 @@ def put_search(
     pages: Callable[[], list[Name]] = cache(lambda: _names(shop, state))
     key = _names_key(state, setup.version, "".join(each.mentions for each in articles), pages)
     names = yield from listed("n", key, lambda: name_files(pages()))
-    key = fingerprint(key, "".join(each.titles for each in articles))
-    slugs = yield from listed("s", key, lambda: slug_files(state.search.rows(), pages()))
+    key = fingerprint(key, "\n".join(each.tail for each in articles))
+    slugs = yield from listed("s", key, lambda: slug_files((each.tail for each in articles), pages()))
     stop_words = shop.pack.search.stop_forms | shop.target_pack.search.stop_forms
     for path, data in whole_files(done, names, slugs, stop_words):
         yield Found(path, fingerprint(data), stage.put(path, data))

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from build_site.model import Digest, Term, TermUse
+from build_site.site.article_terms import Underlined, plan_terms
 from build_site.store.files import fingerprint
 from build_site.store.state import State, compressed
 
@@ -19,12 +20,14 @@ class Stored(Struct, frozen=True, array_like=True):
     """Without its terms."""
     uses: tuple[tuple[str, int, int], ...]
     """Id, count and first block of each."""
+    underlined: tuple[Underlined, ...]
+    """What its pages underline: it depends on the digest alone, and takes longer to find than a page to render."""
 
 
 def stored(digest: Digest) -> tuple[bytes, str]:
     """What the state keeps of a digest, and the fingerprint of all of it, its terms too."""
     uses = tuple((use.term.id, use.count, use.first_block) for use in digest.terms)
-    data = msgspec.json.encode(Stored(structs.replace(digest, terms=()), uses))
+    data = msgspec.json.encode(Stored(structs.replace(digest, terms=()), uses, plan_terms(digest)))
     return compressed(data), fingerprint(data, *(_mark(use.term) for use in digest.terms))
 
 
@@ -41,7 +44,13 @@ def _decoder() -> msgspec.json.Decoder[Stored]:
 def digest_of(state: State, article_id: str, terms: Mapping[str, Term]) -> Digest:
     """An article's digest. `terms`: those of the termbase that it was made with, by their ids; none where nobody asks
     for them."""
+    return shown(state, article_id, terms)[0]
+
+
+def shown(state: State, article_id: str, terms: Mapping[str, Term]) -> tuple[Digest, tuple[Underlined, ...]]:
+    """The same, and what its pages underline."""
     found = _decoder().decode(state.digest(article_id))
-    if not terms:
-        return found.digest
-    return structs.replace(found.digest, terms=tuple(TermUse(terms[name], *rest) for name, *rest in found.uses))
+    digest = found.digest
+    if terms:
+        digest = structs.replace(digest, terms=tuple(TermUse(terms[name], *rest) for name, *rest in found.uses))
+    return digest, found.underlined

@@ -4,16 +4,18 @@ modules that it needs only where it is asked for: a build that finds nothing cha
 from __future__ import annotations
 
 import gc
+import os
+from collections.abc import Iterator
 from contextlib import closing
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from build_site.config import Settings
 from build_site.model import Publishers, Term, Topic
-from build_site.store.files import fingerprint, signature
+from build_site.store.files import fingerprint, input_signature, signature
 from build_site.store.memory import Memory
 from build_site.store.pages import page_files
 from build_site.store.project import Project
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from build_site.site.view import MarkdownPage, SiteView
 
 
+_PACKAGE = Path(__file__).parent.parent
 SELDOM = (20_000, 20, 20)
 """Objects made since the last search for garbage that bring on the next, and searches between the longer ones."""
 
@@ -58,11 +61,12 @@ class Setup(Struct, frozen=True):
 class Workshop:
     """The project's shared inputs, read and checked where they are first asked for. Raises ConfigProblem,
     TemplateProblem; constructing one does so at once for all but the pages and templates, unless they are known to be
-    in order (`proved`). `material` as `Setup` has it: where given, what is read is kept for the next process."""
+    in order (`proved`). `material` and `version` as `Setup` has them: where given, what is read is kept for the next
+    process."""
 
-    def __init__(self, project: Project, *, proved: bool = False, material: str = "") -> None:
+    def __init__(self, project: Project, *, proved: bool = False, material: str = "", version: str = "") -> None:
         self.project, self._proved = project, proved
-        self._warm = Warm(project.state / "read", material)
+        self._warm, self._of_pages = (Warm(project.state / "read", each) for each in (material, version))
         self.settings: Settings = read_settings(project.site_src / "site.toml")
         self.memory = Memory(project.site_src, self.settings.languages.target)
         if not proved:
@@ -83,13 +87,18 @@ class Workshop:
     def _pack(self, which: int) -> LanguagePack:
         """That of the source's language or that of the reader's, each as it is beside the other."""
         from build_site.packs import LanguagePack
-        from build_site.store.packs import load_pair
 
         languages = self.settings.languages
         pair = languages.source, languages.target
-        return self._warm.get(
-            f"pack-{pair[which]}", LanguagePack, lambda: load_pair(*pair, self.project.site_src)[which]
-        )
+
+        def read() -> LanguagePack:
+            from build_site.digest.units import with_units_read
+            from build_site.store.packs import load_pair
+
+            pack = load_pair(*pair, self.project.site_src)[which]
+            return structs.replace(pack, digest=with_units_read(pack.digest))
+
+        return self._warm.get(f"pack-{pair[which]}", LanguagePack, read)
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -109,13 +118,15 @@ class Workshop:
     def topics(self) -> tuple[Topic, ...]:
         from build_site.store.topics import read_topics
 
-        return read_topics(self.project.site_src / "topics.toml", self.settings.languages.pair)
+        path = self.project.site_src / "topics.toml"
+        return self._warm.get("topics", tuple[Topic, ...], lambda: read_topics(path, self.settings.languages.pair))
 
     @cached_property
     def publishers(self) -> Publishers:
         from build_site.store.publishers import read_publishers
 
-        return read_publishers(self.project.site_src / "sources.toml", self.settings.languages.pair)
+        path = self.project.site_src / "sources.toml"
+        return self._warm.get("publishers", Publishers, lambda: read_publishers(path, self.settings.languages.pair))
 
     @cached_property
     def rules(self) -> Rules:
@@ -136,9 +147,11 @@ class Workshop:
 
     @cached_property
     def pages(self) -> tuple[MarkdownPage, ...]:
+        from build_site.site.view import MarkdownPage
         from build_site.store.pages import read_pages
 
-        return read_pages(self.project, self.settings)
+        read = partial(read_pages, self.project, self.settings)
+        return self._of_pages.get("pages", tuple[MarkdownPage, ...], read)
 
     @cached_property
     def linked(self) -> dict[str, Path] | None:
@@ -205,7 +218,7 @@ def workshop(setup: Setup) -> Workshop:
     # What is read here stays to the end, and pages hold no cycles: looking for garbage as often as Python does by
     # itself takes a tenth of a build.
     gc.set_threshold(*SELDOM)
-    return Workshop(setup.project, proved=True, material=setup.material)
+    return Workshop(setup.project, proved=True, material=setup.material, version=setup.version)
 
 
 def make_setup(project: Project, *, frozen: bool = False) -> Setup:
@@ -217,12 +230,12 @@ def digest_version(project: Project) -> str:
     """Fingerprint of what every digest depends on besides its own files: the program, settings, termbase, topics,
     publishers, languages."""
     files = digest_files(project)
-    return fingerprint(program_version(), *(f"{path}:{signature(path)}" for path in files))
+    return fingerprint(program_version(), *(f"{path}:{input_signature(path)}" for path in files))
 
 
 def site_version(project: Project) -> str:
     """Fingerprint of what every page depends on besides digests: that, templates, theme and the editor's pages."""
-    return fingerprint(digest_version(project), *(f"{path}:{signature(path)}" for path in site_files(project)))
+    return fingerprint(digest_version(project), *(f"{path}:{input_signature(path)}" for path in site_files(project)))
 
 
 def digest_files(project: Project) -> list[Path]:
@@ -245,11 +258,20 @@ def site_files(project: Project) -> list[Path]:
 def program_version() -> str:
     """Fingerprint of the program as this process found it: a preview that runs on when its files are replaced makes
     pages as the old one does."""
-    return fingerprint(*(f"{path}:{signature(path)}" for path in program_files()))
+    # Asked at every start: a Path of each file would cost five times as much.
+    return fingerprint(*sorted(f"{entry.path}:{signature(entry)}" for entry in _program(str(_PACKAGE))))
 
 
 @lru_cache(maxsize=1)
 def program_files() -> tuple[Path, ...]:
     """The program itself."""
-    package = Path(__file__).parent.parent
-    return tuple(sorted(path for path in package.rglob("*") if path.suffix in (".py", ".toml", ".txt", ".json")))
+    return tuple(sorted(Path(entry.path) for entry in _program(str(_PACKAGE))))
+
+
+def _program(folder: str) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _program(entry.path)
+            elif entry.name.endswith((".py", ".toml", ".txt", ".json")):
+                yield entry

@@ -15,7 +15,9 @@
     .replace(/[đœæøłß]/g, function (letter) { return { đ: "d", œ: "oe", æ: "ae", ø: "o", ł: "l", ß: "ss" }[letter]; }).replace(/ /g, "-");
   window.digestSearch = {
     start: function (_, value) { info = value; },
-    slug: function (_, pages) { nearest(pages); }
+    slug: function (_, pages) { nearest(pages); },
+    // An article's own sentences: the first is its title.
+    text: function (tail, sentences) { show([tail].concat(sentences[0].slice(1))); }
   };
   load("index", function () {
     var at = info.slugs.length - 1;
@@ -53,9 +55,10 @@
       var near = alike(slug, key) + (parts.includes(page[0].split("/")[0]) ? 0.1 : 0);
       if (near > best) { best = near; found = [page[0] + "/" + key].concat(page.slice(1)); }
     });
-    if (found.length) show(found);
+    if (found.length > 1) show(found);
+    else if (found.length) load(found[0]);
   }
-  // [folder, title, translation]
+  // [folder, name, translation]
   function show(page) {
     offer(".nearest", function (link, line) {
       var lang = line.closest("[lang]").lang, source = document.querySelector(".source-side").lang;

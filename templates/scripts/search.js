@@ -56,7 +56,14 @@
       return OTHERS[letter];
     });
   }
+  // Endings of stems that British and American writers spell otherwise → what stands for both
+  var SPELLINGS = [["ization", "isation"], ["izational", "isational"], ["izer", "iser"], ["iz", "is"], ["our", "or"],
+    ["tr", "ter"], ["gramm", "gram"], ["fens", "fenc"], ["cens", "cenc"]];
   function stemOf(word) {
+    var root = uninflected(word), spelt = root.length > 4 && SPELLINGS.find(function (each) { return root.endsWith(each[0]); });
+    return spelt ? root.slice(0, -spelt[0].length) + spelt[1] : root;
+  }
+  function uninflected(word) {
     if (word.length > 4 && /ies$/.test(word)) return word.slice(0, -3) + "y";
     if (word.length > 3 && /s$/.test(word) && !/(ss|us|is)$/.test(word))
       word = word.slice(0, /(ss|x|z|ch|sh)es$/.test(word) ? -2 : -1);
@@ -70,7 +77,7 @@
   function tokens(text) {
     return Array.from(text.normalize("NFC").matchAll(WORD), function (match) {
       var word = match[0].split(/[’']/)[0], exact = formOf(word), bare = bareOf(word);
-      return { from: match.index, to: match.index + match[0].length, form: exact, bare: bare,
+      return { from: match.index, to: match.index + match[0].length, text: match[0], form: exact, bare: bare,
         stem: stemOf(exact), marked: exact !== bare };
     });
   }
@@ -266,6 +273,7 @@
       if (narrowed()) files.push("facets");
       var one = all.length === 1 && all[0].bare.length > 1;
       var near = one ? filesFrom("n", info.names, all[0].bare).slice(0, MOST_FILES) : [fileOf("n", info.names, all[0].bare)];
+      near.push(fileOf("n", info.names, all[0].stem));
       return loadAll(files.concat(near)).then(function () {
         query = all;
         var found = find(groups, side, false), last = groups[0].all.at(-1);
@@ -285,7 +293,11 @@
       hits.sort(function (a, b) {
         return form.elements.sort.value !== "date" && (Math.round((b.tier - a.tier) * 100) || b.score - a.score) || b.doc - a.doc;
       });
-      status.textContent = hits.length ? count("found", hits.length) : both[0] ? said.none : said.common;
+      var unknown = hits.length ? [] : query.filter(function (token) {
+        return !token.stop && !occurrences(token, side, token === query.at(-1)).all.size;
+      });
+      status.textContent = hits.length ? count("found", hits.length) : !both[0] ? said.common :
+        unknown.length ? say("unknown", { words: unknown.map(function (token) { return token.text; }).join(", ") }) : said.none;
       return show(hits, both[1]).then(function () { if (mine === turn) said.asked = text; });
     }).catch(function () {
       if (mine !== turn) return;
@@ -298,18 +310,19 @@
 
   // What the query may mean: people, places, terms, documents, topics
   function suggestions(all) {
-    var found = new Map(), whole = all.map(function (token) { return token.bare; }).join(" ");
-    for (var key in names) if (key.startsWith(all[0].bare) && (all.length === 1 || key === all[0].bare)) names[key].forEach(function (name) {
+    function rootsOf(some) { return some.map(function (token) { return stemOf(token.bare); }).join(" "); }
+    var found = new Map(), whole = rootsOf(all);
+    for (var key in names) if (key === all[0].stem || key.startsWith(all[0].bare) && (all.length === 1 || key === all[0].bare)) names[key].forEach(function (name) {
       var own = tokens(name[2] + " " + name[3] + " " + name[5]);
       var fits = all.every(function (token, n) {
         return own.some(function (word) {
           var has = token.marked ? word.form : word.bare, wanted = token.marked ? token.form : token.bare;
-          return has === wanted || n === all.length - 1 && n + all[0].bare.length > 1 && has.startsWith(wanted);
+          return has === wanted || word.stem === token.stem || n === all.length - 1 && n + all[0].bare.length > 1 && has.startsWith(wanted);
         });
       });
       if (!fits) return;
       var titles = [name[2], name[3]].concat(name[5].split(";")).map(function (text) {
-        return tokens(text).map(function (token) { return token.bare; }).join(" ");
+        return rootsOf(tokens(text));
       });
       var rank = 3;
       titles.forEach(function (text) {

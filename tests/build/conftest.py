@@ -15,6 +15,7 @@ import pytest
 
 from build_site.build import Report, build
 from build_site.store.project import Project, find_project
+from build_site.store.publish import MANIFEST, read_manifest
 from tests.conftest import ROOT
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -64,8 +65,10 @@ def run() -> Run:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """path → bytes of every file below a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """path → bytes of every file below a folder; of the program's own list what it says, in order: its lines stand as
+    they came."""
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return found | ({MANIFEST: "\n".join(sorted(read_manifest(folder))).encode()} if MANIFEST in found else {})
 
 
 def times(folder: Path) -> dict[str, int]:

@@ -41,6 +41,31 @@ def test_an_edit_of_one_body_writes_that_article(small, tmp_path):
     assert files(small.out) == clean_build(small, tmp_path)
 
 
+def test_another_title_changes_no_list_of_addresses(small, tmp_path):
+    """The page for lost readers knows an article by its address, and reads its title in the article's own file."""
+    build(small)
+    before = times(small.out / "search")
+    path = seed(small, "004")
+    title, rest = path.read_text("utf-8").split("\n", 1)
+    path.write_text(f"{title.replace('đảng viên', 'đảng viên mới')}\n{rest}", "utf-8")
+    assert build(small).changed == 1
+    assert [name for name, time in times(small.out / "search").items() if name[0] == "s" and before[name] != time] == []
+    assert files(small.out) == clean_build(small, tmp_path)
+
+
+def test_pages_are_counted_as_they_come_and_go(small, tmp_path):
+    """The report tells as many pages as a build from nothing does: after a hurried build, an article more, one less."""
+    build(small)
+    path = seed(small, "004")
+    kept = path.read_text("utf-8")
+    path.unlink()
+    build(small)
+    path.write_text(kept, "utf-8")
+    build(small, hurried=True)
+    pages = build(small).pages
+    assert pages == build(structs.replace(small, out=tmp_path / "other", state=tmp_path / "other-state")).pages
+
+
 def test_a_changed_sentence_is_stale_and_says_so(small):
     """A number changed in the original: the old translation stays, marked as of an original that has changed since."""
     build(small)

@@ -48,3 +48,12 @@ def test_issuers(issuer: str, expected: str | None, facts: DigestFacts) -> None:
 def test_a_body_without_a_place_stays_so(facts: DigestFacts) -> None:
     """Where the article is not of one province, no province is made up."""
     assert issuer_target("Thành ủy", MATCHER, facts) == "Municipal Party committee"
+
+
+def test_a_district_s_body_is_that_of_the_article(facts: DigestFacts) -> None:
+    """A body of a district that names none is that of the article's district, where it is of that kind."""
+    of = "Standing Committee of the Văn Lâm District Party Committee"
+    van_lam = ("Văn Lâm", "huyện")
+    assert issuer_target("Ban Thường vụ Huyện ủy", MATCHER, facts, province="Hưng Yên", district=van_lam) == of
+    assert issuer_target("Huyện ủy Thanh Trì", MATCHER, facts, district=van_lam) == "Thanh Trì District Party Committee"
+    assert issuer_target("Huyện ủy", MATCHER, facts, district=("Long Biên", "quận")) == "District Party Committee"

@@ -6,11 +6,12 @@ import re
 from importlib import resources
 
 import pytest
+from msgspec import json
 from msgspec.structs import replace
 
 from build_site.digest.facts import DigestFacts
 from build_site.digest.places import find_places
-from build_site.digest.unit_list import COMMUNE, DISTRICT, PROVINCE
+from build_site.digest.unit_list import COMMUNE, DISTRICT, PROVINCE, Listed
 from build_site.digest.units import Gazetteer, gazetteer
 from build_site.folding import fold_tones
 from build_site.site.place_units import units_of
@@ -25,6 +26,17 @@ def test_the_list_is_complete(facts: DigestFacts) -> None:
     assert len({unit.since_province for unit in units}) == 34
     since = {(unit.since_province, name) for unit in units if unit.level != PROVINCE for name in unit.since}
     assert len(since) == 3321
+
+
+def test_a_list_that_was_kept_says_the_same() -> None:
+    """Every unit by its path and by its name, from what is kept between builds as from the text."""
+    kinds = ("tỉnh", "huyện", "quận", "xã", "phường")
+    plain = Gazetteer(LIST, kinds)
+    kept = Gazetteer(json.decode(json.encode(plain.listed), type=Listed), kinds)
+    assert dict(kept.units) == dict(plain.units)
+    assert kept.districts == plain.districts
+    names = [fold_tones(unit.name) for unit in plain.units.values()]
+    assert [kept.named(name) for name in names] == [plain.named(name) for name in names]
 
 
 LIST = """# A comment

@@ -319,7 +319,6 @@ def state(data: bytes) -> None:
             opened.totals()
             opened.signatures("po")
             opened.search.articles()
-            list(opened.search.rows())
             opened.search.blocks()
             opened.commit()
 

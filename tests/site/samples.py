@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -375,6 +376,11 @@ class MemoryIndex:
 
     def brief(self, article_id: str) -> ArticleBrief:
         return self.briefs.get(article_id, ArticleBrief())
+
+    def company(self, kind: str, slug: str, what: str, most: int = -1) -> list[tuple[str, int]]:
+        counts = Counter(name for record, _ in self._held()[kind, slug] for name in getattr(record, what))
+        found = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return found[:most] if most >= 0 else found
 
     def dated(self, kind: str, slug: str) -> int:
         return sum(1 for record, _ in self.held.get((kind, slug), ()) if record.published)

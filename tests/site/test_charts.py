@@ -47,7 +47,8 @@ def index_of(*articles: tuple[ArticleRecord, tuple[Mention, ...]]) -> MemoryInde
     for each, mentions in articles:
         index.kept.append(each)
         named = dict.fromkeys(unit.partition("/")[0] for each in mentions for unit in each.data.get("units", ()))
-        for mention in (*mentions, *(Mention("province", province, province) for province in named)):
+        tags = (Mention("tag", tag, tag) for tag in each.tags)
+        for mention in (*mentions, *tags, *(Mention("province", province, province) for province in named)):
             index.held.setdefault((mention.kind, mention.slug), []).append((each, mention))
     return index
 

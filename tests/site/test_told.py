@@ -16,7 +16,7 @@ TAIL = "articles/2023/gia-lam"
 def test_sentences_lead_to_their_paragraphs() -> None:
     """Every sentence is one of an article's summary, with that article's address and the block it rests on."""
     index = MemoryIndex.of([(gia_lam(), TAIL)])
-    told = tell(index, index.records())
+    told = tell(index, "year", "2023", 1)
     said = {sentence.source: at for sentence, at in index.brief(gia_lam().article.id).sentences}
     assert told["sentences"]
     for sentence in told["sentences"]:
@@ -27,7 +27,7 @@ def test_sentences_lead_to_their_paragraphs() -> None:
 def test_figures_lead_to_their_paragraphs() -> None:
     """Figures are the articles' own, each once."""
     index = MemoryIndex.of([(gia_lam(), TAIL), (gia_lam(), TAIL)])
-    assert [(figure["value"], figure["at"]) for figure in tell(index, index.records())["figures"]] == [
+    assert [(figure["value"], figure["at"]) for figure in tell(index, "year", "2023", 1)["figures"]] == [
         ("11,000+", "p2"),
         ("200", "p3"),
     ]
@@ -40,14 +40,14 @@ def test_a_figure_that_leans_on_another_is_not_told_alone() -> None:
     (figure, at), *others = brief.figures
     leaning = structs.replace(figure, what="women among them", what_source="trong đó là nữ")
     index.briefs = {gia_lam().article.id: structs.replace(brief, figures=((leaning, at), *others))}
-    told = tell(index, index.records(), leaning=leaning_words(view()))
+    told = tell(index, "year", "2023", 1, leaning=leaning_words(view()))
     assert [each["value"] for each in told["figures"]] == [each.value for each, _ in others]
 
 
 def test_a_figure_names_its_place() -> None:
     """`11,000 members of the district Party organisation`: of Gia Lâm."""
     index = MemoryIndex.of([(gia_lam(), TAIL)])
-    assert {figure["place"] for figure in tell(index, index.records())["figures"]} == {gia_lam().place}
+    assert {figure["place"] for figure in tell(index, "year", "2023", 1)["figures"]} == {gia_lam().place}
 
 
 def test_many_articles_are_told_by_program() -> None:
@@ -63,14 +63,14 @@ def test_many_articles_are_told_by_program() -> None:
 def test_a_withheld_text_is_not_linked_into() -> None:
     """Where only a link may be printed, no anchor is given: the page has no such paragraph."""
     index = MemoryIndex.of([(structs.replace(gia_lam(), rights="link only"), TAIL)])
-    told = tell(index, index.records())
+    told = tell(index, "year", "2023", 1)
     assert {each["at"] for each in (*told["sentences"], *told["figures"])} == {""}
 
 
 def test_people_are_counted_over_all() -> None:
     """The most named first, with the post that the newest of the articles looked at gives."""
     index = MemoryIndex.of(many(260))
-    told = tell(index, index.records())
+    told = tell(index, "tag", "cadre-work", 260)
     counts = [person["count"] for person in told["people"]]
     assert len(counts) == PEOPLE
     assert counts == sorted(counts, reverse=True)
@@ -109,7 +109,7 @@ def test_an_article_without_a_summary_is_passed_over() -> None:
     """Nothing is made up for it."""
     index = MemoryIndex.of([(gia_lam(), TAIL)])
     index.briefs = {gia_lam().article.id: ArticleBrief()}
-    told = tell(index, index.records())
+    told = tell(index, "year", "2023", 1)
     assert (told["sentences"], told["figures"]) == ([], [])
 
 

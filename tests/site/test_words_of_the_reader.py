@@ -83,7 +83,7 @@ def noted(terms: list[Term], target: str) -> list[str]:
         matches=tuple(matches),
         terms=tuple(TermUse(term, 1, 0) for term in terms),
     )
-    return [term.id for term in plan_terms(changed).notes.get(0, [])]
+    return [use.term for use in plan_terms(changed) if use.block == 0]
 
 
 def test_notes_go_to_terms_of_art() -> None:

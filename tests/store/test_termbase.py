@@ -34,6 +34,17 @@ def test_fields(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_empty_columns_of_a_spreadsheet(tmp_path: Path) -> None:
+    """Cells behind the last column that somebody has touched and left empty, in the header or in rows, do not count;
+    one with something in it does."""
+    path = tmp_path / "vi-en.csv"
+    path.write_bytes("\ufeffterm;target;;\r\nhuyện;district;;\r\nxã;commune;;;\r\n;;;\r\n".encode())
+    assert [(term.term, term.target) for term in read_termbase(path)] == [("huyện", "district"), ("xã", "commune")]
+    path.write_text("term,target,,\nhuyện,district,,x\n", "utf-8")
+    with pytest.raises(ConfigProblem, match="4 cells where the header has 2"):
+        read_termbase(path)
+
+
 def test_ids_are_unique_and_stable(tmp_path: Path) -> None:
     """Vietnamese is folded, đ is d; homonyms are told apart by domain, whatever their order."""
     one, other = "Đảng bộ,a,,,,,party,,\n", "đang bo,b,,,,,law,,\n"

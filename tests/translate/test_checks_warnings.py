@@ -142,7 +142,7 @@ def test_short_variants_are_common() -> None:
 def test_every_check_can_be_waived(name: str) -> None:
     """The example of the page has no such finding once an editor's comment waives it, and keeps the others."""
     rules = rules_with(read_termbase(ROOT / "site_src" / "glossary" / "vi-en.csv"))
-    source, target, *_ = (cell.replace("&#124;", "|") for cell in documented()[name][2:])
+    source, target, *_ = (cell.replace("&#124;", "|") for cell in documented()[name])
     text = f'msgid ""\nmsgstr ""\n\n# waive: {name}\nmsgctxt "body"\nmsgid "{source}"\nmsgstr "{target}"\n'
     unit = unit_of(parse(text, "x.po").entries[0])
     assert unit.waived == (name,)
@@ -200,18 +200,15 @@ def test_a_missing_translation_has_no_findings() -> None:
 
 
 def documented() -> dict[str, list[str]]:
-    """id → the other cells of its row in docs/reference/checks.md."""
-    text = (ROOT / "docs/reference/checks.md").read_text("utf-8")
+    """id → original, translation, finding, right translation: the examples of docs/reference/checks.md."""
+    text = (ROOT / "docs/reference/checks.md").read_text("utf-8").partition("\n## An example of each\n")[2]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.split("\n") if line.startswith("|")]
     return {row[0].strip("`"): row[1:] for row in rows if row[0].startswith("`")}
 
 
-def test_every_check_is_documented() -> None:
-    """The page names each check with its severity and what it asks, and nothing else."""
-    rows = documented()
-    assert list(rows) == [each.id for each in CHECKS]
-    for each in CHECKS:
-        assert rows[each.id][:2] == [each.severity, each.asks]
+def test_every_check_has_an_example() -> None:
+    """In the order of the program. (What each asks is written by scripts/reference.)"""
+    assert list(documented()) == [each.id for each in CHECKS]
 
 
 @pytest.mark.parametrize("name", [each.id for each in CHECKS])
@@ -219,7 +216,7 @@ def test_examples_of_the_page_are_true(name: str) -> None:
     """Each example has the finding that the page gives it, the right one beside it none at all, and the check is named
     in both interface languages."""
     rules = rules_with(read_termbase(ROOT / "site_src" / "glossary" / "vi-en.csv"))
-    source, target, message, right = (cell.replace("&#124;", "|") for cell in documented()[name][2:])
+    source, target, message, right = (cell.replace("&#124;", "|") for cell in documented()[name])
     unit = TranslationUnit("body", source, target, "machine")
     assert CheckFinding(name, SEVERITY[name], message) in check(unit, rules)
     assert check(TranslationUnit("body", source, right, "machine"), rules) == ()

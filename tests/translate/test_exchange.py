@@ -22,8 +22,9 @@ from build_site.translate.catalog import Catalog, Entry
 from build_site.translate.exchange import Done, Exchanged, exported, imported
 from build_site.translate.exchange_csv import guarded, read_csv, unguarded, write_csv
 from build_site.translate.exchange_tbx import write_tbx
-from build_site.translate.exchange_tmx import read_tmx, write_tmx
+from build_site.translate.exchange_tmx import read_tmx, tmx_unit, write_tmx
 from build_site.translate.exchange_xliff import read_xliff, write_xliff
+from build_site.translate.exchange_xml import XML_LANG, clean
 from build_site.translate.memory import machine_line, sha, unit_of
 from build_site.translate.pack import packed, signed, unpacked
 from build_site.translate.po import parse, serialise
@@ -295,6 +296,24 @@ def test_a_strangers_xliff() -> None:
       </body></file></xliff>""".encode()
     found = [(one.target, one.state, one.article) for one in read_xliff(data, "x")]
     assert found == [("One.", "human", None), ("Two.", "machine", None)]
+
+
+ANY = st.text(st.sampled_from("aĐ <>&\"'\r\n\t\x00\x7f\x85\xa0\u2028\ufffe😀"), max_size=12)
+
+
+@given(ANY, ANY, ANY, ANY)
+def test_a_unit_is_written_as_a_library_for_xml_writes_it(source: str, target: str, note: str, previous: str) -> None:
+    """Whatever is in its texts: a TMX of a large memory is put together as text, and no byte of it is another."""
+    item = Exchanged(source, target, "human", "2023/a", "body", None, None, note, previous)
+    unit = etree.Element("tu")
+    if note:
+        etree.SubElement(unit, "note").text = clean(note)
+    fields = {"article": "2023/a", "role": "body", "state": "human"} | ({"previous": previous} if previous else {})
+    for name, value in fields.items():
+        etree.SubElement(unit, "prop", type=f"x-{name}").text = clean(value)
+    for code, text in zip(PAIR, (source, target), strict=True):
+        etree.SubElement(etree.SubElement(unit, "tuv", {XML_LANG: code}), "seg").text = clean(text)
+    assert tmx_unit(item, PAIR) == etree.tostring(unit, encoding="UTF-8", xml_declaration=False, pretty_print=True)
 
 
 BOMB = b'<!DOCTYPE tmx [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><tmx><body><tu><seg>&b;</seg></tu></body></tmx>'

@@ -14,10 +14,11 @@ import pytest
 
 from build_site.errors import ConfigProblem, WorkerProblem
 from build_site.work.batches import DEAD, Workers, map_batches
+from tests.poison import Unsendable, doubled, refusing
 
 
-def doubled(items):
-    return [2 * item for item in items]
+def whoami(items):
+    return [os.getpid() for _ in items]
 
 
 def doubled_but(poison, items):
@@ -49,19 +50,6 @@ def killed_while_sending(marks, items):
 def _send_a_little(connection, data):
     os.write(connection.fileno(), bytes(data[:2]))
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-class Unsendable(Exception):
-    """Can be pickled and not be read back: its constructor wants more than it tells."""
-
-    def __init__(self, one, two):
-        super().__init__(f"{one} and {two}")
-
-
-def refusing(items):
-    if 30 in items:
-        raise Unsendable("a thing", "another")
-    return doubled(items)
 
 
 def misconfigured(items):
@@ -107,6 +95,20 @@ def test_only_a_few_batches_are_under_way(jobs):
             ahead = max(ahead, asked - number)
     assert number == 2000
     assert ahead <= (2 * jobs + 3) * 8
+
+
+def test_renewed_processes_are_others():
+    """None of those that did the one work is there for the next; where there are none, none is started."""
+
+    def processes(workers):
+        return set(map_batches(workers, whoami, range(40), batch=4, worth=4))
+
+    with Workers(2) as workers:
+        workers.renew()
+        assert not workers.decided
+        before = processes(workers)
+        workers.renew()
+        assert before.isdisjoint(processes(workers) | {os.getpid()})
 
 
 @pytest.mark.guarantee("A11")

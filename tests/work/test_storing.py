@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from build_site.model import Digest, TermUse
 from build_site.pipeline import digest_article
+from build_site.site.article_terms import plan_terms
 from build_site.store.project import find_project
 from build_site.store.state import State
-from build_site.work.storing import digest_of, stored
+from build_site.work.storing import digest_of, shown, stored
 from build_site.work.workshop import Workshop
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +54,13 @@ def test_a_digest_comes_back_whole(shop: Workshop, digest: Digest) -> None:
     """What is kept without its terms comes back with those of the termbase, in their order and with their counts."""
     state = cast(State, _OfOne(digest))
     assert digest_of(state, "2023/1", shop.terms_by_id) == digest
+
+
+def test_what_is_underlined_is_kept_with_it(shop: Workshop, digest: Digest) -> None:
+    """A page is made with what its digest underlines, which nobody works out again."""
+    found = plan_terms(digest)
+    assert found
+    assert shown(cast(State, _OfOne(digest)), "2023/1", shop.terms_by_id) == (digest, found)
 
 
 def test_who_asks_for_no_terms_gets_none(digest: Digest) -> None:

@@ -33,11 +33,14 @@ class _Board(Struct):
 
     def free(self, row: int, start: float, end: float, x: float) -> bool:
         """Neither on another label, nor over a leader that goes higher, nor with a leader through a label below."""
-        return not (
-            any(other == row and start < right + _GAP and left < end + _GAP for other, left, right in self.boxes)
-            or any(other < row and left - _CLEAR < x < right + _CLEAR for other, left, right in self.boxes)
-            or any(other >= row and start - _CLEAR < at < end + _CLEAR for other, at in self.leaders)
-        )
+        for other, left, right in self.boxes:
+            if other == row:
+                if start < right + _GAP and left < end + _GAP:
+                    return False
+            elif other < row and left - _CLEAR < x < right + _CLEAR:
+                return False
+        low, high = start - _CLEAR, end + _CLEAR
+        return not any(other >= row and low < at < high for other, at in self.leaders)
 
 
 def stack(xs: Sequence[float], room: float) -> list[int]:

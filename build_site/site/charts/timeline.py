@@ -119,7 +119,7 @@ def _draw(
             lanes[name] = drawn
         else:
             lanes[name] = None
-    spans, rows = _offices(offices, axis, size)
+    spans, rows = _offices(offices, axis)
     pitch = 28.0 if size.name == "narrow" else 32.0
     top = bottom + (30 if size.titles_above else 18)
     for span in spans:
@@ -202,7 +202,7 @@ def _bars(months: Sequence[tuple[str, int]], axis: Axis, size: _Size, name: str)
     return {"dots": None, "bars": bars, "by_year": by_year, "tallest": _BAR_TALLEST, "unlabelled": 0}, _BAR_TALLEST + 20
 
 
-def _offices(offices: Sequence[Span], axis: Axis, size: _Size) -> tuple[list[dict[str, Any]], int]:
+def _offices(offices: Sequence[Span], axis: Axis) -> tuple[list[dict[str, Any]], int]:
     """Terms of office that the years touch, stacked so that none overlaps another; where they are too many, those that
     most articles speak of."""
     touching = [span for span in offices if span.start < axis.last and span.end > axis.first]

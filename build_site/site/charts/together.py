@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
 from math import isqrt
 from typing import Any
 
@@ -13,16 +12,19 @@ _TABLE, _PAIRS = 12, 30
 
 
 def tags_together(index: Index) -> dict[str, Any] | None:
-    """One pass over the records, which keeps nothing but counts; None where no two tags meet.
+    """None where no two tags meet.
 
     `rows` are the most frequent tags, `cells[i][j]` how many articles have both (on the diagonal: have it at all);
     `pairs` are the pairs of all tags, the most frequent first.
     """
-    alone: Counter[str] = Counter()
+    alone: dict[str, int] = {}
     pairs: Counter[tuple[str, str]] = Counter()
-    for record in index.records():
-        alone.update(record.tags)
-        pairs.update(combinations(sorted(record.tags), 2))
+    for tag, _, _ in index.slugs("tag"):
+        for other, articles in index.company("tag", tag, "tags"):
+            if other == tag:
+                alone[tag] = articles
+            elif tag < other:
+                pairs[tag, other] = articles
     if not pairs:
         return None
     tags = [tag for tag, _ in sorted(alone.items(), key=lambda item: (-item[1], item[0]))][:_TABLE]

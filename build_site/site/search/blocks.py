@@ -29,8 +29,8 @@ class Article(NamedTuple):
     rank: int
     key: str
     """Of all that it gives to its block."""
-    titles: str
-    """Of its address and titles."""
+    tail: str
+    """Its address."""
     mentions: str
     """Of what it names that has a page."""
 

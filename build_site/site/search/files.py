@@ -53,9 +53,8 @@ def block_files(
     """What the index says of a block, and (path, bytes) of its files. `rows` and `runs`: of its articles, oldest first;
     `most`: how many files of words there may be, about, where they need not be as small as is good for a query."""
     merged = merge(runs, names)
-    words = {word: f'"{forms}"' for word, forms in merged.words.items()}
-    size = sum(map(len, words.values()))
-    starts, shards = _shards(f"{name}/w", "word", name, words, max(SMALL, 2 * size // most) if most else SMALL)
+    size = sum(map(len, merged.words.values()))
+    starts, shards = _shards(f"{name}/w", "word", name, merged.words, max(SMALL, 2 * size // most) if most else SMALL)
     block = Block(name, len(rows), tuple(starts), merged.lengths, *make_columns(rows))
     groups = (rows[first : first + ROWS] for first in range(0, len(rows), ROWS))
     shown = (_script(f"{name}/r{number}", "row", f"{name}/r{number}", group) for number, group in enumerate(groups))
@@ -77,15 +76,15 @@ def name_files(names: Iterable[Name]) -> Listed:
     return _shards("n", "name", 0, {key: msgspec.json.encode(keyed[key]).decode() for key in sorted(keyed)})
 
 
-def slug_files(rows: Iterable[Row], names: Sequence[Name]) -> Listed:
-    """Last part of an address → [folder, title, translation] of its pages: by it the page for lost readers finds what
-    an address resembles. Where each file starts, and the files."""
-    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    articles = ((row.tail, row.title, row.headline) for row in rows)
+def slug_files(articles: Iterable[str], names: Sequence[Name]) -> Listed:
+    """Last part of an address → its pages, of an article [folder], of what else there is [folder, name, translation]:
+    by it the page for lost readers finds what an address resembles. An article's title stands in its own file, so that
+    another title changes none of these. Where each file starts, and the files."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     others = {name.tail: (name.tail, name.source, name.target) for name in reversed(names)}.values()
-    for tail, source, target in chain(articles, others):
+    for tail, *said in chain(zip(articles), others):
         folder, _, slug = tail.rpartition("/")
-        found[slug].append((folder, source, target))
+        found[slug].append((folder, *said))
     return _shards("s", "slug", 0, {slug: msgspec.json.encode(found[slug]).decode() for slug in sorted(found)})
 
 
@@ -122,14 +121,16 @@ def passage_file(tail: str, shown: Sequence[Passage]) -> tuple[str, bytes]:
 def _shards(letter: str, what: str, key: str | int, content: Mapping[str, str], limit: int = LIMIT) -> Listed:
     """Where each file of sorted keys starts, and the files. `content`: key → JSON."""
     keys = list(content)
-    pieces = [f'"{each}":{value}' for each, value in content.items()]
-    starts = cut(keys, list(map(len, pieces)), limit)
+    starts = cut(keys, [len(f'"{each}":{value}') for each, value in content.items()], limit)
     bounds = [*(bisect_left(keys, start) for start in starts), len(keys)]
-    files = (
-        _script(f"{letter}{file_name(start)}", what, key, msgspec.Raw(f"{{{','.join(pieces[first:end])}}}".encode()))
-        for start, first, end in zip(starts, bounds, bounds[1:], strict=False)
+
+    def script(start: str, own: Sequence[str]) -> tuple[str, bytes]:
+        pieces = ",".join(f'"{each}":{content[each]}' for each in own)
+        return _script(f"{letter}{file_name(start)}", what, key, msgspec.Raw(f"{{{pieces}}}".encode()))
+
+    return starts, (
+        script(start, keys[first:end]) for start, first, end in zip(starts, bounds, bounds[1:], strict=False)
     )
-    return starts, files
 
 
 def _script(name: str, what: str, key: str | int, value: object) -> tuple[str, bytes]:

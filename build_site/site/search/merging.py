@@ -55,7 +55,7 @@ class Merged(Struct, frozen=True):
     """Of each article, in steps."""
     words: dict[str, str]
     """Bare word → its forms, with blanks between them, each with its places in source texts and, where there are any,
-    in translations: `form%places%places`; a form that is the bare word is left out. Sorted."""
+    in translations: `form%places%places`; a form that is the bare word is left out. Sorted, and as JSON."""
 
 
 def make_run(entries: Iterable[Entry], keys: tuple[Keys, Keys]) -> Run:
@@ -100,12 +100,12 @@ def merge(runs: Iterable[Run], names: Names) -> Merged:
     forms: defaultdict[str, list[str]] = defaultdict(list)
     for key in sorted(sources.keys() | targets.keys()):
         word, _, form = key.partition(" ")
-        translated = f"%{''.join(targets[key])}" if key in targets else ""
+        translated = f"%{targets.pop(key)}" if key in targets else ""
         forms[word].append(
-            f"{form.removesuffix(word) if form in (word, CAPITAL + word) else form}"
-            f"%{''.join(sources.get(key, ()))}{translated}"
+            f"{form.removesuffix(word) if form in (word, CAPITAL + word) else form}%{sources.pop(key, '')}{translated}"
         )
-    return Merged(encode_all(lengths), {word: " ".join(own) for word, own in forms.items()})
+    words = list(forms)
+    return Merged(encode_all(lengths), {word: f'"{" ".join(forms.pop(word))}"' for word in words})
 
 
 def _words(lines: Sequence[Sequence[str]], starts: Iterable[int], keys: Keys) -> Words:
@@ -118,10 +118,10 @@ def _words(lines: Sequence[Sequence[str]], starts: Iterable[int], keys: Keys) ->
 
 
 class _Side:
-    """Key → its places in one language, in pieces: those in the articles, and those that several share."""
+    """Key → its places in one language: those in the articles, then those that several share."""
 
     def __init__(self) -> None:
-        self.places: dict[str, list[str]] = {}
+        self.places: dict[str, str] = {}
         self._last: dict[str, int] = {}
 
     def add(self, words: Words, start: int) -> None:
@@ -133,10 +133,11 @@ class _Side:
         steps = words.steps.split(BETWEEN)
         for key, first, end, further in zip(words.keys.split("\n"), firsts, lasts, steps, strict=True):
             known = places.get(key)
+            # A text put together from few is a fifth of what a list of them is, and blocks have many words.
             if known is None:
-                places[key] = [encoded(start + first + 1), further]
+                places[key] = encoded(start + first + 1) + further
             else:
-                known += encoded(start + first - last[key]), further
+                places[key] = known + encoded(start + first - last[key]) + further
             last[key] = start + end
 
     def share(self, shared: Iterable[tuple[Mapping[str, str], Sequence[int]]]) -> None:
@@ -144,4 +145,4 @@ class _Side:
         for own, articles in shared:
             head = f"{MANY}{encode(len(articles))}{encode_all(map(sub, articles, (-1, *articles)))}"
             for key, steps in own.items():
-                self.places.setdefault(key, []).append(head + steps)
+                self.places[key] = self.places.get(key, "") + head + steps

@@ -15,6 +15,18 @@ _TONES = str.maketrans({"\u0300": "`", "\u0301": "'", "\u0309": "?", "\u0303": "
 _MARK = re.compile("[\u0300-\u036f]")
 _OTHERS = str.maketrans({"đ": "d", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ß": "ss", "ı": "i"})
 _TONE = re.compile("[\u0300\u0301\u0309\u0303\u0323]")
+_SPELLINGS = (
+    ("ization", "isation"),
+    ("izational", "isational"),
+    ("izer", "iser"),
+    ("iz", "is"),
+    ("our", "or"),
+    ("tr", "ter"),
+    ("gramm", "gram"),
+    ("fens", "fenc"),
+    ("cens", "cenc"),
+)
+"""Endings of stems that British and American writers spell otherwise → what stands for both."""
 
 
 def words(text: str) -> list[str]:
@@ -40,8 +52,17 @@ def bare(word: str) -> str:
 
 
 def stem(word: str) -> str:
-    """What the inflected forms of an English word share: outsiders → outsider, appointing → appoint, policies → policy.
-    Takes and gives lower case."""
+    """What the inflected forms and the British and American spellings of an English word share: outsiders → outsider,
+    appointing → appoint, policies → policy, mobilization → mobilisation. Takes and gives lower case."""
+    root = _uninflected(word)
+    if len(root) > 4:
+        for ending, shared in _SPELLINGS:
+            if root.endswith(ending):
+                return root.removesuffix(ending) + shared
+    return root
+
+
+def _uninflected(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
