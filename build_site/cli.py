@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import click
 
 from build_site import __version__
 from build_site.cli_check import check_command
+from build_site.cli_docs import docs
 from build_site.cli_glossary import glossary_group
 from build_site.cli_memory import memory_group
 from build_site.cli_model import fetch
@@ -67,6 +69,8 @@ class _DefaultToBuild(click.Group):
                 names.setdefault(sub, []).append(f"{name} {sub}")
         if close := get_close_matches(word, names, 1):
             return f"; did you mean {' or '.join(names[close[0]])}?"
+        if word == "help":
+            return "; --help lists them, and COMMAND --help its options"
         return f"; to add an article: new {word}" if Path(word).exists() else ""
 
 
@@ -89,6 +93,7 @@ def cli() -> None:
       python -m build_site serve              preview it while you edit
       python -m build_site translate          list what is untranslated, ready for Poedit
       python -m build_site inspect FILE       how a file was read, as JSON
+      python -m build_site docs               the manual, page by page
     """
 
 
@@ -146,7 +151,7 @@ def translate(
     shard: tuple[int, int] | None,
     as_json: bool,
 ) -> int:
-    """Fill the translation memory without building: write an entry for each new sentence into
+    """List and translate what is missing. Without building, write an entry for each new sentence into
     site_src/translations/, and ask the engines set in site.toml for its translation. Open the files in Poedit, OmegaT
     or any text editor. A person's translation is never changed."""
     from build_site.fill import fill_memory
@@ -174,8 +179,8 @@ def translate(
 )
 @click.option("--explain", is_flag=True, help="Show each line of the file, and the rule that decided what it is.")
 def inspect(files: tuple[Path, ...], project: Path | None, explain: bool) -> int:
-    """Print the article.json of each FILE, one a line: how it was read, what was cut and why. With --explain, show
-    the file line by line with the rule that decided each. Offline; writes nothing."""
+    """Show how files are read. Prints the article.json of each FILE, one a line: how it was read, what was cut and why.
+    With --explain, show the file line by line with the rule that decided each. Offline; writes nothing."""
     from build_site.store.project import find_project
     from build_site.work.inspection import explain_file, inspect_file
     from build_site.work.workshop import Workshop
@@ -201,6 +206,7 @@ def inspect(files: tuple[Path, ...], project: Path | None, explain: bool) -> int
     return 1 if failed else 0
 
 
+cli.add_command(docs)
 cli.add_command(memory_group(project_options))
 cli.add_command(glossary_group(project_options))
 cli.add_command(check_command(project_options))
@@ -211,6 +217,9 @@ for each in start_commands(project_options):
 
 def main() -> None:
     """Entry point: exit codes of DESIGN, errors in three parts, no traceback but for bugs."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us, who wants to hear nothing
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     try:
         code = cli.main(standalone_mode=False)
     except BuildSiteError as error:
@@ -235,6 +244,8 @@ def main() -> None:
         code = problem.exit_code if problem else _bug()
     except Exception:
         code = _bug()
+    # What stays to the end is not searched for garbage once more before it goes: that took a tenth of an edit.
+    gc.freeze()
     sys.exit(code or 0)
 
 

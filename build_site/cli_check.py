@@ -60,7 +60,7 @@ def check_command(project_options: Options) -> click.Command:
     in_project = project_options(check)
 
     def check_any(copy: Path | None, **rest: Any) -> Any:
-        """Verify the built site: every link, image, style and #place inside it leads somewhere, on a disk or below any
+        """Verify the built site. Every link, image, style and #place inside it leads somewhere, on a disk or below any
         address; every file is what manifest.json says, every sentence what seed and memory say; and the memory: no
         translation changes a number, a date, a sum of money or a document's number; and the glossary, as `glossary
         check` does. With --host, also whether a host takes the site as it is. With --copy, no more than the files of a

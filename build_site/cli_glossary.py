@@ -40,7 +40,7 @@ def glossary_group(project_options: Callable[[Callable[..., Any]], Callable[...,
 
     @click.group()
     def glossary() -> None:
-        """Look after the glossary: what it lacks, what is wrong in it, and the way to other programs and back."""
+        """Look after the glossary. What it lacks, what is wrong in it, and the way to other programs and back."""
 
     for command, options in (
         (candidates, (_FROM, _LIMIT, _JSON)),
@@ -56,8 +56,8 @@ def glossary_group(project_options: Callable[[Callable[..., Any]], Callable[...,
 
 
 def candidates(project: Project, source: Path | None, limit: int | None, as_json: bool) -> int:
-    """List what the texts hold and the glossary does not: abbreviations that no term explains, and phrases that recur,
-    with counts, articles and an example."""
+    """List what the glossary lacks. Abbreviations of the texts that no term explains, and phrases that recur, with
+    counts, articles and an example."""
     from build_site.glossary_commands import candidates as find
 
     with doing("Reading articles", quiet=as_json):
@@ -73,7 +73,7 @@ def candidates(project: Project, source: Path | None, limit: int | None, as_json
 
 
 def check(project: Project, as_json: bool) -> int:
-    """Find what is wrong in the glossary: duplicates, forms that two terms share, rows that say too little. Changes
+    """Find what is wrong in the glossary. Duplicates, forms that two terms share, rows that say too little. Changes
     nothing."""
     from build_site.glossary_commands import check as examine
 
@@ -88,20 +88,20 @@ def check(project: Project, as_json: bool) -> int:
 
 
 def export(project: Project, file: Path, form: str | None, as_json: bool) -> int:
-    """Write the glossary into FILE, as TBX-Basic or CSV."""
+    """Write the glossary as TBX-Basic or CSV."""
     from build_site.glossary_commands import export as write
 
     report = write(project, file, form)
     if as_json:
         print_json(report)
     else:
-        console().print(f"{report.file}: {report.terms} terms", markup=False)
+        console().print(f"{report.file}: {report.terms} terms")
     return 0
 
 
 def import_(project: Project, file: Path, replace: bool, dry_run: bool, as_json: bool) -> int:
-    """Take terms over from FILE (.tbx, .csv), merged by term: new terms are added, empty cells filled, lists extended.
-    What the glossary says otherwise is left as it is, and reported."""
+    """Take terms over from FILE. It is .tbx or .csv, and merged by term: new terms are added, empty cells filled, lists
+    extended. What the glossary says otherwise is left as it is, and reported."""
     from build_site.glossary_commands import import_terms
 
     report = import_terms(project, file, replace=replace, dry_run=dry_run)
@@ -110,8 +110,8 @@ def import_(project: Project, file: Path, replace: bool, dry_run: bool, as_json:
         return 0
     out = console()
     for one in report.conflicts[:SHOWN]:
-        out.print(f"{one.outcome}: “{one.term}”, {one.column}", markup=False)
-        out.print(f"  here: {one.here}\n  file: {one.offered}", markup=False)
+        out.print(f"{one.outcome}: “{one.term}”, {one.column}")
+        out.print(f"  here: {one.here}\n  file: {one.offered}")
     more = len(report.conflicts) - SHOWN
     if more > 0:
         out.print(f"and {more} more: --json has them all")
@@ -125,15 +125,15 @@ def import_(project: Project, file: Path, replace: bool, dry_run: bool, as_json:
 def print_faults(faults: Sequence[TermFault]) -> None:
     out = console()
     for fault in faults:
-        out.print(f"{fault.where}: {fault.severity}: {fault.what}\n  {fault.fix}", highlight=False, markup=False)
+        out.print(f"{fault.where}: {fault.severity}: {fault.what}\n  {fault.fix}")
 
 
 def _print_candidates(title: str, found: Sequence[Candidate]) -> None:
     out = console()
-    out.print(title, style="bold")
+    out.print(click.style(title, bold=True))
     for one in found:
-        out.print(f"{one.count:>6} × in {one.articles} articles  {one.form}", highlight=False, markup=False)
-        out.print(f"         {one.where}: {_around(one.example, one.form)}", highlight=False, markup=False)
+        out.print(f"{one.count:>6} × in {one.articles} articles  {one.form}")
+        out.print(f"         {one.where}: {_around(one.example, one.form)}")
 
 
 def _around(text: str, form: str) -> str:

@@ -26,7 +26,7 @@ def memory_group(project_options: Callable[[Callable[..., Any]], Callable[..., A
 
     @click.group()
     def memory() -> None:
-        """Look after the translation memory: how far it is, what is damaged, and the way to other programs and back."""
+        """Look after the translation memory. How far it is, what is damaged, and the way to other programs and back."""
 
     for command, options in (
         (status, (_JSON,)),
@@ -62,7 +62,7 @@ _VIEWS = click.option(
 
 
 def status(project: Project, as_json: bool) -> int:
-    """How far the translations are, by article and state, and what is to do."""
+    """Say how far the translations are. By article and state, with what is to do."""
     from build_site.memory_commands import STATES
     from build_site.memory_status import status as read_status
 
@@ -72,14 +72,14 @@ def status(project: Project, as_json: bool) -> int:
         print_json(report)
         return 0
     out = console()
-    out.print("  ".join(f"{state:>8}" for state in STATES), " file", markup=False, highlight=False)
+    out.print("  ".join(f"{state:>8}" for state in STATES), " file")
     whole = [row for row in report.articles if not any(row.states[state] for state in _UNFINISHED)]
     shown = [row for row in report.articles if len(report.articles) <= MOST_WHOLE or row not in whole]
     # The file stands last: however long its name is, it hides no number.
     rows = [(row.states, f"site_src/{row.file}") for row in shown]
     for states, name in (*rows, (report.states, f"all {len(report.articles):,} PO files")):
         counts = "  ".join(f"{states[state] or '·':>8}" for state in STATES)
-        out.print(f"{counts}  {name}", markup=False, highlight=False)
+        out.print(f"{counts}  {name}")
     if len(shown) < len(report.articles):
         out.print(f"Not shown are {len(whole):,} files with nothing to do; --json has them.")
     _print_damages(report.damaged)
@@ -99,9 +99,7 @@ def _print_to_do(report: MemoryStatus) -> None:
     out = console()
     if report.new:
         say = "has no PO file" if len(report.new) == 1 else "have no PO files"
-        out.print(
-            f"{_named('seed', report.new)} {say}: python -m build_site translate adds what is an article.", markup=False
-        )
+        out.print(f"{_named('seed', report.new)} {say}: python -m build_site translate adds what is an article.")
     if states["missing"]:
         own = "of their own (where another article has the sentence, its translation is shown)"
         pack = "give them away as one file: python -m build_site memory pack FILE.po"
@@ -119,7 +117,6 @@ def _print_to_do(report: MemoryStatus) -> None:
         out.print(
             f"{_named('PO file', report.orphans)} {say}. Of a seed that was renamed, rename the PO file too;"
             " of one that is gone, it may stay: other articles use its sentences.",
-            markup=False,
         )
 
 
@@ -130,7 +127,7 @@ def _named(what: str, names: tuple[str, ...]) -> str:
 
 
 def doctor(project: Project, as_json: bool) -> int:
-    """Find what is damaged in the PO files: duplicates, conflict marks, lines that cannot be read. Changes nothing."""
+    """Find what is damaged in PO files. Duplicates, conflict marks, lines that cannot be read. Changes nothing."""
     from build_site.memory_commands import doctor as examine
 
     with doing("Reading the memory", quiet=as_json):
@@ -144,7 +141,7 @@ def doctor(project: Project, as_json: bool) -> int:
 
 
 def export(project: Project, file: Path, form: str | None, as_json: bool) -> int:
-    """Write the whole memory into FILE, as CSV, TMX 1.4b or XLIFF."""
+    """Write the whole memory into FILE. As CSV, TMX 1.4b or XLIFF."""
     from build_site.errors import ConfigProblem
     from build_site.memory_commands import export_memory, form_of
 
@@ -159,7 +156,8 @@ def export(project: Project, file: Path, form: str | None, as_json: bool) -> int
 
 
 def import_(project: Project, file: Path, overwrite: bool, dry_run: bool, as_json: bool) -> int:
-    """Take translations over from FILE (.csv, .tmx, .xlf, .xliff, or a pack). What a person wrote is left as it is."""
+    """Take translations over from FILE. It is .csv, .tmx, .xlf, .xliff, or a pack. What a person wrote is left as it
+    is."""
     from build_site.memory_commands import import_memory
 
     with doing("Taking translations over", quiet=as_json):
@@ -169,10 +167,10 @@ def import_(project: Project, file: Path, overwrite: bool, dry_run: bool, as_jso
         return 1 if report.damaged else 0
     out = console()
     for done in report.kept[:SHOWN]:
-        out.print(f"kept: {done.article}: “{done.source}”", markup=False)
-        out.print(f"  here: {done.kept}\n  file: {done.offered}", markup=False)
+        out.print(f"kept: {done.article}: “{done.source}”")
+        out.print(f"  here: {done.kept}\n  file: {done.offered}")
     for done in report.unknown[:SHOWN]:
-        out.print(f"unknown: {done.article or 'any article'}: “{done.source}”", markup=False)
+        out.print(f"unknown: {done.article or 'any article'}: “{done.source}”")
     _print_damages(report.damaged)
     out.print(", ".join(f"{count} {outcome}" for outcome, count in report.counts.items() if count) or "nothing in it")
     if report.kept:
@@ -196,8 +194,8 @@ def export_tbx(project: Project, file: Path, as_json: bool) -> int:
 
 
 def pack(project: Project, file: Path, most: int | None, views: Path | None, as_json: bool) -> int:
-    """Write one PO file of all that is unreviewed, stale or missing, the most doubtful or (--views) the most read
-    first; `memory import` takes it back."""
+    """Write one PO file of what wants work. All that is unreviewed, stale or missing, the most doubtful or (--views)
+    the most read first; `memory import` takes it back."""
     from build_site.memory_commands import pack as make_pack
     from build_site.memory_status import unlisted
 
@@ -205,17 +203,16 @@ def pack(project: Project, file: Path, most: int | None, views: Path | None, as_
         report = make_pack(project, file, most, views)
     if not as_json:
         if report.strange:
-            console().print(f"{views}: {report.strange} rows are of no article", markup=False)
+            console().print(f"{views}: {report.strange} rows are of no article")
         if new := unlisted(project):
             console().print(
                 f"Not in it: {_named('seed', new)} without a PO file. python -m build_site translate adds it.",
-                markup=False,
             )
     return _print_exported(report, "texts", as_json)
 
 
 def corrections(project: Project, since: str | None, dry_run: bool, as_json: bool) -> int:
-    """Find in git's history what editors have mended in published translations, and add it to
+    """Find corrections in git's history. What editors have mended in published translations is added to
     site_src/corrections.csv, which the site shows. Look the new lines through before you commit them."""
     from build_site.corrections_commands import find_corrections
 
@@ -226,10 +223,10 @@ def corrections(project: Project, since: str | None, dry_run: bool, as_json: boo
         return 0
     out = console()
     for each in report.new[:SHOWN]:
-        out.print(f"{each.date} {each.article}: {each.kind}", markup=False)
-        out.print(f"  before: {each.before}\n  now:    {each.after}", markup=False)
+        out.print(f"{each.date} {each.article}: {each.kind}")
+        out.print(f"  before: {each.before}\n  now:    {each.after}")
         if each.note:
-            out.print(f"  why:    {each.note}", markup=False)
+            out.print(f"  why:    {each.note}")
     if len(report.new) > SHOWN:
         out.print(f"… and {len(report.new) - SHOWN} more (--json has them all)")
     if report.shallow:
@@ -246,11 +243,11 @@ def _print_exported(report: Exported, what: str, as_json: bool) -> int:
         print_json(report)
     else:
         _print_damages(report.damaged)
-        console().print(f"{report.file}: {report.texts} {what}", markup=False)
+        console().print(f"{report.file}: {report.texts} {what}")
     return 1 if report.damaged else 0
 
 
 def _print_damages(damages: Iterable[Damage]) -> None:
     out = console(stderr=True)
     for damage in damages:
-        out.print(f"{damage.where}: {damage.what}\n  {damage.hint}", markup=False)
+        out.print(f"{damage.where}: {damage.what}\n  {damage.hint}")

@@ -35,25 +35,23 @@ def serve_command(project_options: Options, build: Callable[..., Report]) -> cli
     @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any that is free.")
     @click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
     def serve(project: Project, offline: bool, host: str, port: int, open_browser: bool) -> int:
-        """Preview the site: build it, serve it, build again and reload the browser at every change. What is wrong is
-        shown in the browser. Stop with Ctrl-C."""
+        """Preview the site while you edit. It is built, served, and built again at every change, and the browser
+        reloads. What is wrong is shown in the browser. Stop with Ctrl-C."""
         from build_site.preview.hosts import is_open
         from build_site.preview.server import serve as serve_site
 
         out = console()
         if is_open(host):
-            out.print(
-                f"[yellow]Others on the network can read this preview and the texts it is made from: it listens on"
-                f" {host or 'all addresses'}.[/]",
-                highlight=False,
-            )
+            where = f"it listens on {host or 'all addresses'}"
+            told = f"Others on the network can read this preview and the texts it is made from: {where}."
+            out.print(click.style(told, fg="yellow"))
 
         def rebuild(hurried: bool, helped: bool, look: Callable[[], object]) -> Report:
             jobs = None if helped else 1
             return build(project, offline=offline, jobs=jobs, quiet=hurried, hurried=hurried, look=look)
 
         def opened(address: str) -> None:
-            out.print(f"Preview: {address}   (Ctrl-C ends it)", highlight=False)
+            out.print(f"Preview: {address}   (Ctrl-C ends it)")
 
         serve_site(project, rebuild, Teller(), host=host, port=port, opened=opened, open_browser=open_browser)
         return 0
@@ -70,14 +68,12 @@ class Teller:
         self._first = True
 
     def __call__(self, outcome: Outcome) -> None:
-        from rich.markup import escape
-
         out, now = console(), time.strftime("%H:%M:%S")
         more = outcome.count - len(outcome.changed)
-        what = escape(", ".join(outcome.changed)) + (f" and {more} more" if more > 0 else "")
+        what = ", ".join(outcome.changed) + (f" and {more} more" if more > 0 else "")
         if outcome.error:
             kept = "waiting" if isinstance(outcome.error, Locked) else "not built, the last good site stays"
-            out.print(f"{now}  {what or 'the site'}: [red]{kept}[/]", highlight=False)
+            out.print(f"{now}  {what or 'the site'}: {click.style(kept, fg='red')}")
             print_error(outcome.error)
             self._broken = True
             return
@@ -85,9 +81,10 @@ class Teller:
         assert report is not None
         what = what or (f"{report.articles} articles" if self._first else "lists and search")
         done = f"{report.written} files written" + (f", {report.removed} removed" if report.removed else "")
-        mended = "[green]mended[/], " if self._broken else ""
-        wrong = f"; [red]{len(report.failures)} could not be used as written[/]" if report.failures else ""
-        out.print(f"{now}  {what}: {mended}{done}, {outcome.seconds:.2f} s{wrong}", highlight=False)
+        mended = f"{click.style('mended', fg='green')}, " if self._broken else ""
+        count = click.style(f"{len(report.failures)} could not be used as written", fg="red")
+        wrong = f"; {count}" if report.failures else ""
+        out.print(f"{now}  {what}: {mended}{done}, {outcome.seconds:.2f} s{wrong}")
         for each in report.failures:
             if each not in self._failures:
                 print_failure(out, each)

@@ -92,7 +92,7 @@ def make_part(project: Project, shard: tuple[int, int], jobs: int | str | None, 
         shown = console()
         print_failures(shown, report)
         what = f"Shard {report.shard}: {report.articles} articles read, {len(report.failures)} failed"
-        shown.print(f"{what}, {report.seconds:.2f} s: {report.out}", highlight=False, markup=False)
+        shown.print(f"{what}, {report.seconds:.2f} s: {report.out}")
     return 70 if any(each.kind == "bug" for each in report.failures) else 0
 
 
@@ -106,9 +106,9 @@ def merge_command(project_options: Options, finish: Callable[[Report, Project, b
     @click.option("--strict", is_flag=True, help="Exit with 1 when an article failed or a text is untranslated.")
     @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
     def merge(project: Project, parts: tuple[Path, ...], jobs: int | str | None, strict: bool, as_json: bool) -> int:
-        """Build the site from PARTS, the folders that `build --shard` made: all of them, of one program, with the
-        settings, memory and glossary that stand here. The site is the same, byte for byte, as without shards. No
-        translation engine is asked."""
+        """Build the site from its shards. PARTS are the folders that `build --shard` made: all of them, of one program,
+        with the settings, memory and glossary that stand here. The site is the same, byte for byte, as without shards.
+        No translation engine is asked."""
         from build_site.build import build
         from build_site.work.sharding import Parts
 

@@ -47,8 +47,8 @@ def init(
     with_templates: bool,
     yes: bool,
 ) -> int:
-    """Start a new digest in FOLDER: settings, two made-up articles with their translations, a glossary, topics, pages.
-    It builds at once. On a terminal it asks for what is not given."""
+    """Start a new digest in FOLDER. It has settings, two made-up articles with their translations, a glossary, topics
+    and pages, and builds at once. On a terminal it asks for what is not given."""
     from build_site.store.settings import language_code, site_address
     from build_site.store.starter import NewDigest, start
 
@@ -92,7 +92,7 @@ def _tell_host(folder: Path, host: str, base_url: str) -> None:
 
 
 def host(project: Project, name: str) -> int:
-    """Write the files that publish this digest on a host: a workflow for github or gitlab, settings for netlify or
+    """Write what publishes this digest on a host. A workflow for github or gitlab, settings for netlify or
     cloudflare, a script for s3, a server's configuration for nginx; `nightly` is a workflow that only translates and
     commits, for hosts that build by themselves. Files that are there stay as they are."""
     from build_site.store.settings import read_settings
@@ -118,10 +118,10 @@ def _answer(ask: bool, given: str | None, question: str, default: str) -> str:
 
 
 def new(project: Project, files: tuple[str, ...], name: str, as_json: bool) -> int:
-    """Add articles: a FILE is a saved page, a text file, what a feed reader or trafilatura exports (JSON, XML, Atom,
-    RSS), or a folder of them; - reads what you paste or pipe. A page or text goes to seeds/ as it is, an export's
-    articles as a page each, named by date and title (or by --name); how they were read is shown. What is there already
-    stays as it is. Nothing is fetched from the web."""
+    """Add articles to the digest. A FILE is a saved page, a text file, what a feed reader or trafilatura exports (JSON,
+    XML, Atom, RSS), or a folder of them; - reads what you paste or pipe. A page or text goes to seeds/ as it is, an
+    export's articles as a page each, named by date and title (or by --name); how they were read is shown. What is there
+    already stays as it is. Nothing is fetched from the web."""
     from build_site.work.workshop import Workshop
 
     if name and (len(files) > 1 or Path(files[0]).is_dir()):
@@ -201,8 +201,8 @@ def _tell_added(added: Added) -> None:
 
 
 def config(project: Project, as_json: bool) -> int:
-    """Print every setting, its value, and the line of site.toml that sets it. Faults of the file are all named at
-    once."""
+    """Print the settings in effect. Each with its value and the line of site.toml that sets it; faults of the file are
+    all named at once."""
     from build_site.store.settings import effective
 
     path = project.site_src / "site.toml"
@@ -222,7 +222,8 @@ def config(project: Project, as_json: bool) -> int:
 @click.command()
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> int:
-    """Print what makes SHELL complete commands and options of `build_site`: add it to the shell's start-up file."""
+    """Let the Tab key complete commands. Prints what makes SHELL complete commands and options of `build_site`: add it
+    to the shell's start-up file."""
     from click.shell_completion import get_completion_class
 
     kind = get_completion_class(shell)

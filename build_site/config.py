@@ -51,6 +51,10 @@ class LanguageSettings(Struct, frozen=True, forbid_unknown_fields=True):
         return self.source, self.target
 
 
+ENGINES = ("google", "libretranslate", "mymemory", "chat", "offline", "fake")
+"""Translation engines by name; `module:Class` is one of somebody's own."""
+
+
 class TranslateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """[translate]: which engines may be asked for what the memory lacks, in order. None by default:
     text sent to an engine leaves the machine, so that is the editor's decision."""

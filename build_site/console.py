@@ -1,4 +1,5 @@
-"""What the command line shows: progress, reports, errors. rich is imported only when something is shown."""
+"""What the command line shows: progress, reports, errors. rich is imported only for the bars of a download: it takes as
+long to load as a build that finds nothing changed has for its work."""
 
 from __future__ import annotations
 
@@ -7,18 +8,16 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 import msgspec
 from msgspec import Struct
 
 from build_site.errors import BuildSiteError
-from build_site.progress import allows_colour, can_rewrite
+from build_site.progress import allows_colour, can_rewrite, harmless
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from build_site.build import Report
     from build_site.check import Checked
     from build_site.clean.explain import Explained
@@ -36,12 +35,18 @@ SHOWN = 20
 """Lines of a long list that are printed; --json has them all."""
 
 
-def console(stderr: bool = False) -> Console:
-    from rich.console import Console
+class Console:
+    """Prints lines, in colour where the stream allows that."""
 
-    stream = sys.stderr if stderr else sys.stdout
-    coloured = allows_colour(stream)
-    return Console(stderr=stderr, soft_wrap=True, no_color=not coloured, force_terminal=coloured or stream.isatty())
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream, self._coloured = stream, allows_colour(stream)
+
+    def print(self, *parts: object, sep: str = " ") -> None:
+        click.echo(harmless(sep.join(map(str, parts))), self._stream, color=self._coloured)
+
+
+def console(stderr: bool = False) -> Console:
+    return Console(sys.stderr if stderr else sys.stdout)
 
 
 @contextmanager
@@ -60,10 +65,12 @@ def download_progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
 
         yield tell
     else:
+        from rich.console import Console as Screen
         from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+        screen = Screen(stderr=True, no_color=not allows_colour(sys.stderr))
         columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=console(stderr=True)) as bar:
+        with Progress(*columns, console=screen) as bar:
             tasks: dict[str, Any] = {}
 
             def advance(name: str, done: int, total: int) -> None:
@@ -77,44 +84,39 @@ def download_progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
 def print_fetched(fetched: FetchedModel) -> None:
     out = console()
     for name, size, _ in fetched.files:
-        out.print(f"  {size:>12,} bytes  {name}", highlight=False, markup=False)
+        out.print(f"  {size:>12,} bytes  {name}")
     what = (
         f"{fetched.pair} {fetched.version} is in {fetched.folder}: {fetched.downloaded:,} bytes downloaded in this run."
     )
-    out.print(f"The model {what}", highlight=False, markup=False)
-    out.print(
-        'To use it: engines = ["offline"] below [translate] in site_src/site.toml.', highlight=False, markup=False
-    )
+    out.print(f"The model {what}")
+    out.print('To use it: engines = ["offline"] below [translate] in site_src/site.toml.')
 
 
 def print_json(report: Struct) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
 
 
-_COLOURS = {
-    "title": "bold",
-    "heading": "bold",
-    "paragraph": "green",
-    "item": "green",
-    "caption": "cyan",
-    "stamp": "magenta",
-    "section": "magenta",
-    "byline": "magenta",
-    "dropped": "red",
+_LOOKS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True},
+    "heading": {"bold": True},
+    "paragraph": {"fg": "green"},
+    "item": {"fg": "green"},
+    "caption": {"fg": "cyan"},
+    "stamp": {"fg": "magenta"},
+    "section": {"fg": "magenta"},
+    "byline": {"fg": "magenta"},
+    "dropped": {"fg": "red"},
 }
 
 
 def print_explained(path: Path, lines: Iterable[Explained]) -> None:
     """A file line by line: number, what the line is, the rule that decided, and the line."""
-    from rich.markup import escape
-
     out = console()
-    out.print(f"[bold]{escape(str(path))}[/]", highlight=False)
+    out.print(click.style(path, bold=True))
     for line in lines:
-        colour = _COLOURS.get(line.kinds[0], "")
-        kinds = " + ".join(line.kinds)
-        head = f"{line.number:>5}  [{colour}]{kinds:<16}[/]  [dim]{line.rule:<22}[/]"
-        out.print(f"{head}  {escape(line.text[:TEXT_SHOWN])}", highlight=False)
+        kinds = click.style(f"{' + '.join(line.kinds):<16}", **_LOOKS.get(line.kinds[0], {}))
+        rule = click.style(f"{line.rule:<22}", dim=True)
+        out.print(f"{line.number:>5}  {kinds}  {rule}  {line.text[:TEXT_SHOWN]}")
 
 
 def print_checked(checked: Checked) -> None:
@@ -129,37 +131,43 @@ def print_checked(checked: Checked) -> None:
         group.append((f"{fault.where}: {fault.severity}: {fault.what}", fault.fix))
     for name, colour, group in (("Errors", "red", errors), ("Warnings", "yellow", warnings)):
         if group:
-            out.print(f"[{colour}]{name} ({len(group):,})[/]", highlight=False)
+            out.print(click.style(f"{name} ({len(group):,})", fg=colour))
         for fix in dict.fromkeys(each for _, each in group):
             for what in (what for what, mended_by in group if mended_by == fix):
-                out.print(what, highlight=False, markup=False)
-            out.print(f"  {fix}", highlight=False, markup=False)
+                out.print(what)
+            out.print(f"  {fix}")
     for notice in checked.notices:
-        out.print(notice, highlight=False, markup=False)
+        out.print(notice)
     compared = f"{checked.files:,} files and {checked.sentences:,} sentences compared"
     count = f"{checked.pages} pages, {checked.links} links, {compared}, {len(checked.problems)} problems"
     out.print(f"{count}; {len(checked.memory)} in the translation memory, {len(checked.glossary)} in the glossary.")
 
 
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def print_fill_report(report: FillReport) -> None:
     out = console()
     out.print(
-        f"{report.articles} articles, {report.files_written} PO files written, {report.missing} texts to translate."
+        f"{_count(report.articles, 'article')}, {_count(report.files_written, 'PO file')} written,"
+        f" {_count(report.missing, 'text')} to translate."
     )
     for use in report.engines:
         sent = f"{use.segments} translated, {use.characters} characters sent"
         out.print(f"  {use.engine}: {sent}, {use.refusals} answers refused, {use.faults} faults")
         for why, count in use.why[:5]:
-            out.print(f"    {count} × {why}", highlight=False, markup=False)
+            out.print(f"    {count} × {why}")
     if report.stopped:
-        out.print(f"[yellow]Engines were asked for no more: {report.stopped}.[/] Run again to go on.", highlight=False)
+        stopped = click.style(f"Engines were asked for no more: {report.stopped}.", fg="yellow")
+        out.print(f"{stopped} Run again to go on.")
     for refused in report.refused[:SHOWN]:
-        out.print(f"  {refused.file}: {refused.source[:60]}", highlight=False, markup=False)
-        out.print(*(f"    {reason}" for reason in refused.reasons), sep="\n", highlight=False, markup=False)
+        out.print(f"  {refused.file}: {refused.source[:60]}")
+        out.print(*(f"    {reason}" for reason in refused.reasons), sep="\n")
     for each in report.failures:
         print_failure(out, each)
     for file, count in report.to_translate[:SHOWN]:
-        out.print(f"  {count:>4} in {file}", highlight=False, markup=False)
+        out.print(f"  {count:>4} in {file}")
 
 
 _OF_ARTICLES = ("Articles", "Sentences", "Untranslated", "Findings")
@@ -184,16 +192,15 @@ def print_report(report: Report, project: Project) -> None:
     for name, value in rows:
         if project.manual and name in _OF_ARTICLES:
             continue
-        out.print(f"{name:<13} {value}", highlight=False, markup=False)
+        out.print(f"{name:<13} {value}")
     print_attention(out, report.read)
     if report.new_addresses:
         got = "1 article has" if report.new_addresses == 1 else f"{report.new_addresses:,} articles have"
         where = f"{project.site_src.name}/urls.csv"
-        out.print(f"{got} got an address, in {where}: commit it, and no headline moves a page.", highlight=False)
+        out.print(f"{got} got an address, in {where}: commit it, and no headline moves a page.")
     if report.missing:
-        out.print(
-            f"To translate: python -m build_site translate; then open the files below {project.memory} in Poedit."
-        )
+        to = f"{project.site_src.name}/{project.memory.name}/"
+        out.print(f"To translate: python -m build_site translate; then open the files below {to} in Poedit.")
 
 
 def print_notices(out: Console, notices: Sequence[tuple[str, Finding]]) -> None:
@@ -208,7 +215,7 @@ def print_notices(out: Console, notices: Sequence[tuple[str, Finding]]) -> None:
             lines if len(lines) <= NAMED else [lines[0], f"  and {len(lines) - 1:,} times more (--json has them all)"]
         )
         for line in shown:
-            out.print(line, style="yellow", highlight=False, markup=False)
+            out.print(click.style(line, fg="yellow"))
 
 
 _NUMBER = re.compile(r"\d+")
@@ -246,9 +253,9 @@ def print_attention(out: Console, read: Iterable[Attention]) -> None:
         files = [f"seeds/{file}" + (f" ({texts:,})" if count else "") for file, texts in each.most[:NAMED]]
         more = f" and {each.articles - len(files):,} more" if each.articles > len(files) else ""
         number_of = f", {each.texts:,} {count}{'s' if each.texts != 1 else ''}" if count else ""
-        out.print(f"  {each.articles:,} {name}{number_of}: {', '.join(files)}{more}", highlight=False, markup=False)
+        out.print(f"  {each.articles:,} {name}{number_of}: {', '.join(files)}{more}")
         if what:
-            out.print(f"    {what}", highlight=False, markup=False)
+            out.print(f"    {what}")
 
 
 def print_failures(out: Console, report: Report | ShareReport) -> None:
@@ -261,12 +268,10 @@ def print_failures(out: Console, report: Report | ShareReport) -> None:
         for each in shown:
             print_failure(out, each)
         if len(group) > len(shown):
-            out.print(f"  … and {len(group) - len(shown):,} more of this kind (--json has them all)", highlight=False)
+            out.print(f"  … and {len(group) - len(shown):,} more of this kind (--json has them all)")
 
 
 def print_failure(out: Console, each: Failure) -> None:
-    from rich.markup import escape
-
     left_out = {
         "source": "the article is left out",
         "memory": "its translations are left out",
@@ -275,8 +280,8 @@ def print_failure(out: Console, each: Failure) -> None:
     }[each.kind]
     where = each.where or each.name
     what = each.what if "is left out" in each.what else f"{each.what}; {left_out}"
-    out.print(f"[red]{escape(where)}[/]: {escape(what)}\n  {escape(each.hint)}", highlight=False)
+    out.print(f"{click.style(where, fg='red')}: {what}\n  {each.hint}")
 
 
 def print_error(error: BuildSiteError) -> None:
-    click.echo(click.style("error: ", fg="red") + str(error), err=True, color=allows_colour(sys.stderr))
+    click.echo(click.style("error: ", fg="red") + harmless(str(error)), err=True, color=allows_colour(sys.stderr))

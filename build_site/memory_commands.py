@@ -37,6 +37,7 @@ from build_site.translate.salvage import salvage
 from build_site.translate.suggestions import Known, suggest
 from build_site.translate.taking import Taking
 from build_site.translate.update import update
+from build_site.translate.wanted import normalised
 
 STATES: tuple[State, ...] = get_args(State)
 FORMATS = {"csv": "csv", "tsv": "csv", "txt": "csv", "tmx": "tmx", "xliff": "xliff-1.2", "xlf": "xliff-1.2", "po": "po"}
@@ -174,7 +175,7 @@ def import_memory(project: Project, path: Path, *, overwrite: bool = False, dry_
     by_article: dict[str, list[Exchanged]] = {}
     anywhere: dict[str, list[Exchanged]] = {}
     for item in items:
-        source = " ".join(item.source.split())
+        source = normalised(item.source)
         (by_article.setdefault(item.article, []) if item.article else anywhere.setdefault(source, [])).append(item)
     done: list[Done] = []
     written, met = 0, set[str]()

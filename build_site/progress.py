@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from contextlib import contextmanager, suppress
 from shutil import get_terminal_size
 from time import monotonic
 from typing import IO
+from unicodedata import category
 
 import click
 
@@ -21,6 +23,8 @@ EVERY = 0.25
 """Seconds after which the line is shown anew."""
 TOLD_EVERY = 30.0
 """Seconds after which a file or a CI log gets another line."""
+_COLOURS = re.compile("(\x1b\\[(?:[012]|3[1-6])m)")
+"""What `click.style` writes."""
 
 
 def allows_colour(stream: IO[str]) -> bool:
@@ -40,6 +44,19 @@ def can_rewrite(stream: IO[str]) -> bool:
 
 def _is_dumb() -> bool:
     return os.environ.get("TERM", "").lower() in ("dumb", "unknown")
+
+
+def harmless(text: str) -> str:
+    """A text that a file may have brought, as a terminal may show it: but for our own colours, what would command the
+    terminal, or change the order in which a line reads, is written as an escape."""
+    if text.isprintable():
+        return text
+    parts = _COLOURS.split(text)
+    return "".join(part if number % 2 else "".join(map(_harmless, part)) for number, part in enumerate(parts))
+
+
+def _harmless(char: str) -> str:
+    return char if char.isprintable() or char in "\n\t" or category(char) == "Zs" else ascii(char)[1:-1]
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from build_site.config import TranslateSettings
+from build_site.config import ENGINES, TranslateSettings
 from build_site.engines.chat import CHAT_KEY_VARIABLE, CHAT_URL_VARIABLE, ChatEngine
 from build_site.engines.custom import Guarded
 from build_site.engines.deep import KEY_VARIABLE, GoogleEngine, LibreEngine, MyMemoryEngine
@@ -18,8 +18,6 @@ from build_site.engines.offline import OfflineEngine
 from build_site.engines.secrets import redacted
 from build_site.errors import ConfigProblem
 from build_site.translate.chain import Engine
-
-NAMES = ("google", "libretranslate", "mymemory", "chat", "offline", "fake")
 
 
 def load(
@@ -52,10 +50,10 @@ def load(
         return FakeEngine()
     module, colon, kind = name.partition(":")
     if not (colon and module and kind):
-        close = difflib.get_close_matches(name.lower(), NAMES, n=1, cutoff=0.5)
+        close = difflib.get_close_matches(name.lower(), ENGINES, n=1, cutoff=0.5)
         guess = f"Did you mean {close[0]}? " if close else ""
         raise _problem(
-            f"there is no translation engine “{name}”", f"{guess}Known: {', '.join(NAMES)}, or module:Class."
+            f"there is no translation engine “{name}”", f"{guess}Known: {', '.join(ENGINES)}, or module:Class."
         )
     try:
         found = getattr(import_module(module), kind)

@@ -42,7 +42,7 @@ def web_address(url: str, where: str, example: str) -> str:
         raise ConfigProblem(
             "the address of a translation service holds a user name, a password or a key",
             where=where,
-            hint="Keys belong into the environment: docs/reference/engines.md names the variables.",
+            hint="Keys belong into the environment: python -m build_site docs engines names the variables.",
         )
     if not good:
         raise ConfigProblem(

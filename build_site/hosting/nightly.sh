@@ -4,7 +4,7 @@
 #
 #   17 1 * * *  /srv/digest/deploy/nightly.sh {{folder}}{{prefix}}
 #
-# A second argument names the Python that has build_site (default: python3). More: docs/how-to/deploy/nightly.md of build_site.
+# A second argument names the Python that has build_site (default: python3). More: python -m build_site docs nightly
 set -eu
 to=${1:?name the folder that the web server reads, or SERVER:FOLDER}
 python=${2:-python3}

@@ -5,7 +5,7 @@
 #   deploy/s3.sh my-bucket/digest        below a path
 #   AWS_ENDPOINT_URL=https://s3.storage.example deploy/s3.sh my-bucket     another service than Amazon's
 #
-# New files go first and old ones last, so that no page misses what it shows. More: docs/how-to/deploy/s3.md of build_site.
+# New files go first and old ones last, so that no page misses what it shows. More: python -m build_site docs s3
 set -eu
 to=s3://${1:?name the bucket: deploy/s3.sh my-bucket}
 cd "$(dirname "$0")/.."

@@ -104,8 +104,10 @@ class Places:
 
 
 def problems_of(error: BuildSiteError, places: Places) -> tuple[Problem, ...]:
-    """One for each line of the error that names a place of its own."""
-    return tuple(places.problem(what, where, error.hint) for what, where in _parts(error))
+    """One for each line of the error that names a place of its own; what to do about them stands with the last."""
+    parts = tuple(_parts(error))
+    hints = ("",) * (len(parts) - 1) + (error.hint,)
+    return tuple(places.problem(what, where, hint) for (what, where), hint in zip(parts, hints, strict=True))
 
 
 def problem_of(failure: Failure, places: Places) -> Problem:

@@ -11,6 +11,8 @@ from threading import Event
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from build_site.source.unread import SYSTEM_FILES
+
 if TYPE_CHECKING:
     from watchfiles._rust_notify import RustNotify
 
@@ -20,7 +22,7 @@ SETTLED, PATIENCE = 0.15, 10.0
 """Seconds without a change after which many of them are over, or files that are gone do not come back, as they do when
 an editor or `git checkout` puts another in their place; and after which nobody waits any longer."""
 MANY = 20
-_PASSING = (".swp", ".swx", ".swo", ".tmp", ".part", ".crdownload", "~", "___jb_tmp___", "___jb_old___")
+_PASSING = (".swp", ".swx", ".swo", ".crswap", ".tmp", ".part", ".crdownload", "~", "___jb_tmp___", "___jb_old___")
 _ADDED = 1
 
 
@@ -95,7 +97,7 @@ class Watcher:
     def _passing(self, path: Path) -> bool:
         """Of a file that an editor writes beside the one that is edited, or that the program writes itself."""
         name = path.name
-        if name.startswith((".", "~", "#")) or name.endswith(_PASSING) or name == "4913":
+        if name.startswith((".", "~", "#")) or name.endswith(_PASSING) or name in SYSTEM_FILES or name == "4913":
             return True
         if path in self._ignored or not self._ignored.isdisjoint(path.parents):
             return True

@@ -17,6 +17,7 @@ from build_site.work.program import differences, this_program
 from build_site.work.workshop import make_setup
 from tests.build.conftest import build, files
 from tests.build.crowds import crowd
+from tests.poison import doubled, refusing
 
 distributed = pytest.importorskip("distributed")
 ARTICLES = 70
@@ -90,18 +91,7 @@ def _pids(address: str) -> list[int]:
 def doubled_but(items):
     if 30 in items:
         os.kill(os.getpid(), signal.SIGKILL)
-    return [2 * item for item in items]
-
-
-class Unsendable(Exception):
-    def __init__(self, one, two):
-        super().__init__(f"{one} and {two}")
-
-
-def refusing(items):
-    if 30 in items:
-        raise Unsendable("a thing", "another")
-    return [2 * item for item in items]
+    return doubled(items)
 
 
 @pytest.mark.parametrize(("work", "why"), [(doubled_but, "died"), (refusing, "Unsendable: a thing and another")])

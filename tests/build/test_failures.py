@@ -51,6 +51,17 @@ def test_a_damaged_po_file_is_left_alone(small, run):
     assert article_json(small, seed(small, "000").name)["title"]["en"]
 
 
+def test_a_po_file_in_another_encoding_is_told_in_one_line(small, run):
+    """UTF-16, as some programs save it: what to do, and nothing of its bytes on the terminal; it is not touched."""
+    path = next(small.memory.glob("en/004*.po"))
+    data = path.read_text("utf-8").encode("utf-16")
+    path.write_bytes(data)
+    said = run("build", project=small).stdout
+    assert f"site_src/translations/en/{path.name}:1: not UTF-8; its translations are left out\n  Save the" in said
+    assert "\0" not in said
+    assert path.read_bytes() == data
+
+
 def test_wrong_notes_are_left_out(small, run):
     """An editor's notes that name a paragraph which is not there are reported; the article is built without them."""
     path = next((small.site_src / "articles").glob("004*.md"))

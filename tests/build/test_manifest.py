@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -196,6 +198,26 @@ def test_every_sentence_is_compared(small):
     page.write_text(page.read_text("utf-8").replace("trên 11 nghìn đảng viên", "trên 12 nghìn đảng viên"), "utf-8")
     said = [each.what for each in verify_sentences(shop).problems]
     assert any(each.startswith("the seed does not say “Đảng bộ huyện Gia Lâm hiện có 46 chi") for each in said)
+
+
+@pytest.mark.guarantee("G1")
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and links as other systems have them")
+def test_a_copy_that_was_made_to_harm_is_checked_in_time(small, run):
+    """Pipes, links to what has no end, to nothing, in a circle, and out of the copy, as pages and style sheets, known
+    to the manifest and not: each is named, none is opened."""
+    build(small)
+    known, new = ("en/index.html", "vi/index.html", "assets/site.css"), [f"en/{n}.html" for n in range(5)]
+    for path in known:
+        (small.out / path).unlink()
+    os.mkfifo(small.out / known[0])
+    (small.out / known[1]).symlink_to("/dev/zero")
+    os.mkfifo(small.out / known[2])
+    os.mkfifo(small.out / new[0])
+    for path, target in zip(new[1:], ("/dev/zero", "nowhere", small.out / new[3], small.root), strict=True):
+        (small.out / path).symlink_to(target)
+    done = run("check", "--copy", small.out, "--json")
+    found = {each["where"] for each in json.loads(done.stdout)["problems"]}
+    assert (done.returncode, {*known, *new} - found) == (1, set())
 
 
 @pytest.mark.guarantee("G1")

@@ -10,7 +10,17 @@ import pytest
 from build_site.build import build
 from build_site.errors import ConfigProblem
 
-HEAVY = ("jinja2", "markdown_it", "charset_normalizer", "requests", "PIL", "deep_translator", "build_site.pipeline")
+HEAVY = (
+    "rich",
+    "lxml",
+    "jinja2",
+    "markdown_it",
+    "charset_normalizer",
+    "requests",
+    "PIL",
+    "deep_translator",
+    "build_site.pipeline",
+)
 
 
 def test_libraries_are_loaded_where_they_are_wanted(small):
@@ -24,6 +34,22 @@ def test_libraries_are_loaded_where_they_are_wanted(small):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_an_edit_loads_no_reader_of_markdown_or_xml(small):
+    """What the editor's pages hold is kept, the memory's file is written and not read; the report needs no library."""
+    build(small)
+    seed = min(small.seeds.glob("*.txt"))
+    code = (
+        "import sys; from pathlib import Path; from build_site.build import build;"
+        "from build_site.console import print_report; from build_site.store.project import find_project;"
+        f"project = find_project(Path({str(small.root)!r}), templates=Path({str(small.templates)!r}));"
+        "report = build(project); assert report.changed == 1; print_report(report, project);"
+        "print(*(name for name in ('rich', 'lxml', 'markdown_it') if name in sys.modules), file=sys.stderr)"
+    )
+    seed.write_text(f"{seed.read_text('utf-8')}\nXã Ba Bến có 14 thôn.\n", "utf-8")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.split() == []
 
 
 def test_what_is_planned_is_the_same(small):

@@ -11,10 +11,8 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from build_site.store.project import find_project
 from tests.build.conftest import build, seed
 from tests.build.serving import Running, serving, serving_seeds, until
-from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -210,7 +208,8 @@ def test_what_editors_leave_for_a_moment_builds_nothing(running, article):
     whichever way the editor goes."""
     running.quiet()
     before, path = running.builds(), seed(running.project, "004")
-    for name in (".004.txt.swp", "4913", "004.txt~", ".#004.txt", "#004.txt#", "004.txt.tmp", "~$004.txt", "sedXYZ12"):
+    beside = (".004.txt.swp", "4913", "004.txt~", ".#004.txt", "#004.txt#", "004.txt.tmp", "~$004.txt", "sedXYZ12")
+    for name in (*beside, "004.txt.crswap", "Thumbs.db"):
         other = path.with_name(name)
         other.write_text("for a moment", "utf-8")
         if name in ("4913", "sedXYZ12"):
@@ -231,7 +230,7 @@ def test_what_editors_leave_for_a_moment_builds_nothing(running, article):
     running.shows(data(article), "76 đảng viên")
     running.quiet()
     assert len(running.builds()) == len(before) + 2
-    for name in (".004.txt.swp", ".#004.txt", "#004.txt#", "~$004.txt"):
+    for name in (".004.txt.swp", ".#004.txt", "#004.txt#", "~$004.txt", "004.txt.crswap", "Thumbs.db"):
         path.with_name(name).unlink()
 
 

@@ -6,10 +6,8 @@ import io
 import json
 from types import SimpleNamespace
 
-from rich.console import Console
-
 from build_site.check import AGAIN
-from build_site.console import print_failures, print_notices
+from build_site.console import Console, print_failures, print_notices
 from build_site.model import Finding
 from build_site.work.attention import MOST, Attention, Tally, Wants
 from build_site.work.failures import Failure
@@ -148,7 +146,7 @@ def test_a_check_tells_errors_before_warnings_and_what_mends_them(tiny, run: Run
 
 def _printed(report: object, printer) -> list[str]:
     out = io.StringIO()
-    printer(Console(file=out, width=200), report)
+    printer(Console(out), report)
     return out.getvalue().splitlines()
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 
+from build_site.cli import cli
+from build_site.cli_docs import KINDS, manual_pages
 from build_site.errors import ConfigProblem
 from build_site.store.project import find_project
 from build_site.store.settings import language_code, read_settings, site_address
@@ -161,6 +165,61 @@ def test_what_is_no_article_is_refused(tiny, run):
     assert [path.name for path in tiny.seeds.iterdir()] == ["a.txt"]
 
 
+def test_an_address_says_that_nothing_is_fetched(tiny, run):
+    """`new https://…`: what to do instead."""
+    said = run("new", "https://paper.example/a", project=tiny).stderr
+    assert "Nothing is fetched from the web: save the page" in said
+
+
+def test_all_mistakes_of_the_settings_are_told_at_once(tiny, run):
+    """Unknown names, wrong types and values that cannot be used, in the order of the file, each with its line."""
+    path = tiny.site_src / "site.toml"
+    path.write_text(
+        """[site]
+name = "Only a string"
+base_urll = ""
+base_url = "digest.example"
+licence = "CC"
+[languages]
+source = "english"
+[translate]
+engines = ["gogle", "mine:Engine"]
+pace = "fast"
+[previw]
+[preview]
+editor = "code"
+""",
+        "utf-8",
+    )
+    for command in ("build", "config"):
+        done = run(command, project=tiny)
+        assert done.returncode == 2
+        *told, hint = done.stderr.removeprefix("error: ").splitlines()
+        assert [each.removeprefix(f"{path}:") for each in told] == [
+            "2: site.name: a table such as { en = … } is wanted here, not text",
+            "3: there is no setting site.base_urll; did you mean base_url?",
+            "4: site.base_url: not a web address such as https://digest.example/",
+            "5: site.licence: a table is wanted here, with name, url",
+            "7: languages.source: “english” is not a language code such as vi, en or zh-Hant",
+            "9: translate.engines: there is no translation engine “gogle”; did you mean google?",
+            "10: translate.pace: a number is wanted here, not text",
+            "11: there is no setting previw; did you mean preview?",
+            "13: preview.editor: {path} is to stand in it, as in vscode://file{path}:{line}",
+        ]
+        assert "docs settings" in hint
+
+
+def test_settings_of_any_type_are_told_and_not_stumbled_over(tmp_path):
+    """Lists for codes, numbers for tables, an empty code: messages, each with a line."""
+    path = tmp_path / "site.toml"
+    path.write_text('languages = { source = "", target = ["vi"] }\nsite = 5\ntranslate = { engines = [1] }\n', "utf-8")
+    with pytest.raises(ConfigProblem) as caught:
+        read_settings(path)
+    told = caught.value.what.splitlines()
+    assert len(told) == 4, told
+    assert "“” is not a language code" in caught.value.what
+
+
 def test_config_says_where_each_setting_comes_from(tiny, run):
     """The value in force, and the line of site.toml that sets it, or `default`."""
     (tiny.site_src / "site.toml").write_text('[site]\ncontact = "a@b.example"\n\n[translate]\npace = 1\n', "utf-8")
@@ -195,3 +254,39 @@ def test_shells_complete_commands(shell, run):
         check=False,
     )
     assert "serve" in answer.stdout, answer.stderr
+
+
+def test_every_command_says_in_a_line_what_it_does():
+    """Whole, in the list of commands and in a shell's completion: the first sentence of its help, of 45 characters at
+    most, and without a comma, at which fish would cut it."""
+    groups = [cli, *(each for each in cli.commands.values() if isinstance(each, click.Group))]
+    said = {command.name: command.get_short_help_str() for group in groups for command in group.commands.values()}
+    assert {name: text for name, text in said.items() if "..." in text or "," in text} == {}
+
+
+def test_the_manual_can_be_read_anywhere(run):
+    """`docs` lists its pages, and shows one by its name; a slip is told."""
+    listed = run("docs").stdout
+    assert "write-pages " in listed
+    assert "deploy " in listed
+    for name in ("settings", "reference/settings", "docs/reference/settings.md"):
+        assert run("docs", name).stdout == (ROOT / "docs/reference/settings.md").read_text("utf-8")
+    wrong = run("docs", "setings")
+    assert wrong.returncode == 2
+    assert "did you mean settings?" in wrong.stderr
+
+
+def test_what_messages_say_of_the_manual_is_there():
+    """Each page that the program names, in messages and in the files that it writes, has that name, and no other has it
+    too. The path of a page would lead nowhere in an installed program."""
+    pages = manual_pages()
+    files = [path for kind in KINDS for path in (ROOT / "docs" / kind).rglob("*.md")]
+    assert sorted(pages.values()) == sorted(files), "two pages have one name"
+    for path in (ROOT / "build_site").rglob("*"):
+        if path.is_file() and path.suffix not in (".pyc", ".txt"):
+            text = path.read_text("utf-8")
+            assert [name for name in re.findall(r"build_site docs ([\w.-]+)", text) if name not in pages] == [], path
+            if path.suffix != ".py":
+                assert "docs/how-to/" not in text, path
+            else:
+                assert re.findall(r"(?:hint|HINT|Hint) ?=.*\bdocs/", text) == [], path

@@ -57,6 +57,8 @@ def test_a_digest_starts_and_builds_from_the_wheel(installed, tmp_path):
     assert (report["articles"], report["missing"], report["failures"]) == (2, 0, [])
     assert (tmp_path / "my-digest" / "build" / "assets" / "fonts" / "serif-text.woff2").is_file()
     _call(installed, "-m", "build_site", "check", cwd=tmp_path / "my-digest")
+    page = _call(installed, "-m", "build_site", "docs", "settings", cwd=tmp_path)
+    assert page == (ROOT / "docs" / "reference" / "settings.md").read_text("utf-8"), "the manual is carried along"
 
 
 def test_a_digest_names_the_wheel_that_it_was_started_with(installed, dist, tmp_path):

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from build_site.config import TranslateSettings
+from build_site.config import ENGINES, TranslateSettings
 from build_site.engines.chat import CHAT_URL_VARIABLE
 from build_site.engines.deep import KEY_VARIABLE, LibreEngine
 from build_site.engines.fake import FakeEngine
-from build_site.engines.load import NAMES, load
+from build_site.engines.load import load
 from build_site.errors import ConfigProblem, EngineProblem
 from build_site.store.packs import load_pack
 from build_site.translate.allowance import Allowance
@@ -25,7 +25,7 @@ from build_site.translate.wanted import Want
 PAIR = ("vi", "en")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ENGINES)
 def test_known_names(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each known name gives an engine that calls itself so."""
     if name == "offline":
