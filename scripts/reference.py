@@ -1,5 +1,5 @@
-"""The parts of docs/reference/ that the program itself can tell: settings, commands, errors, why lines are left out,
-the keys of article.json. Each stands between two lines that no reader sees:
+"""The parts of docs/reference/ that the program itself can tell: settings, commands, errors, checks, why lines are
+left out, the keys of article.json. Each stands between two lines that no reader sees:
 
     [//]: # (scripts/reference: settings)
     …
@@ -25,6 +25,7 @@ from build_site import config, errors
 from build_site.cli import cli
 from build_site.store.packs import load_pack
 from build_site.store.project import find_project
+from build_site.translate.checks import CHECKS
 from build_site.work.inspection import inspect_file
 from build_site.work.workshop import Workshop
 
@@ -184,6 +185,12 @@ def reasons() -> str:
     return "\n".join(_table(("`rule`", "English", "Vietnamese"), rows)) + "\n"
 
 
+def translation_checks() -> str:
+    """What every translation is asked."""
+    rows = [(f"`{each.id}`", each.severity, each.asks) for each in CHECKS]
+    return "\n".join(_table(("check", "severity", "what it asks"), rows)) + "\n"
+
+
 def article_keys() -> str:
     """Every key of article.json with the kinds of its values, in the five articles of this repository."""
     shop = Workshop(find_project(ROOT))
@@ -238,6 +245,7 @@ def _one_line(text: str) -> str:
 
 PARTS: dict[str, Callable[[], str]] = {
     "article-json": article_keys,
+    "checks": translation_checks,
     "commands": commands,
     "errors": failures,
     "reasons": reasons,

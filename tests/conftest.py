@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import signal
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -21,6 +23,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption("--kills", type=int, default=4, help="tries of each loop of tests/faults; 300 for the long ones")
     parser.addoption("--texts", type=int, default=15_000, help="texts that tests/hostile/test_any_text.py tries")
+
+
+def load_script(name: str) -> ModuleType:
+    """scripts/<name>.py, a module of its own each time."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections import Counter
 from types import ModuleType
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, load_script
 
 PAGES = sorted((ROOT / "docs" / "reference").glob("*.md"))
 
@@ -16,12 +15,7 @@ PAGES = sorted((ROOT / "docs" / "reference").glob("*.md"))
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
     """scripts/reference.py."""
-    spec = importlib.util.spec_from_file_location("reference", ROOT / "scripts" / "reference.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_script("reference")
 
 
 def test_the_pages_are_up_to_date(script: ModuleType) -> None:

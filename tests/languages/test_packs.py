@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from build_site.errors import ConfigProblem
 from build_site.store.notes import read_notes
 from build_site.store.packs import english_words, load_pack, load_pair
 from build_site.store.settings import read_settings
+from build_site.store.starter import NewDigest, start
 from build_site.store.topics import read_topics
 from build_site.translate.checks import blocking
 from build_site.translate.numbers import read_numbers
@@ -42,6 +45,21 @@ def test_the_interface_speaks_of_vietnamese_only_beside_it() -> None:
     said = {key: text for key, text in load_pack("en").ui.items() if not key.startswith(("place", "rank_", "unit_"))}
     assert [key for key, text in said.items() if "Vietnam" in text or "Đ" in text] == []
     assert "Vietnamese" in load_pack("en", "vi").ui["glossary_lead"]
+
+
+def test_a_new_pack_holds_the_interface_to_translate(tmp_path: Path) -> None:
+    """`init` writes every string of the interface in English behind a #: as it stands nothing is set, and each # taken
+    away sets one string."""
+    start(tmp_path / "digest", NewDigest("Tin", source="vi", target="de"))
+    path = tmp_path / "digest" / "site_src" / "language" / "de.toml"
+    text = path.read_text("utf-8")
+    english = load_pack("en").ui
+    assert tomllib.loads(text)["ui"] == {}
+    interface = text.partition("\n[ui]\n")[2]
+    told = tomllib.loads(re.sub(r"""^# (["\w][^=\n]* = ")""", r"\1", interface, flags=re.MULTILINE))
+    assert told == english
+    path.write_text(text.replace('# latest = "', 'latest = "Neues" # "'), "utf-8")
+    assert load_pack("de", "vi", path.parents[1]).ui["latest"] == "Neues"
 
 
 def test_a_project_has_the_last_word(tmp_path: Path) -> None:
