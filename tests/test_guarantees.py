@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import tomllib
 from types import ModuleType
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, load_script
 
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
     """scripts/guarantees.py."""
-    spec = importlib.util.spec_from_file_location("guarantees", ROOT / "scripts" / "guarantees.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_script("guarantees")
 
 
 @pytest.fixture(scope="module")

@@ -161,6 +161,19 @@ def test_a_body_by_its_english_and_its_abbreviation(search: Page, query: str) ->
     assert found(search, query) == {GIA_LAM, LONG_BIEN}
 
 
+def test_american_and_british_spelling(search: Page) -> None:
+    """Who writes American English finds what the digest spells in British English, articles and pages of that name."""
+    assert found(search, "mass mobilization") == found(search, "mass mobilisation") != set()
+    assert GIA_LAM in found(search, "organization commission")
+    assert "Organisation Commission of the municipal Party committee" in search.locator(".named").inner_text()
+
+
+def test_a_word_that_no_article_has_is_named(search: Page) -> None:
+    """Who has misspelt one word of several is told which."""
+    assert found(search, "comunist party") == set()
+    assert search.locator("[role=status]").inner_text().startswith("No article has: comunist.")
+
+
 def test_inflected_english(search: Page) -> None:
     """appointing finds appointed; outsiders finds the article that asks for them, and outsider does."""
     assert found(search, "outsiders") == found(search, "outsider") == {GIA_LAM}

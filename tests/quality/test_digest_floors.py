@@ -4,13 +4,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from types import ModuleType
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, load_script
 
 FLOORS = json.loads((ROOT / "tests/quality/floors.json").read_text("utf-8"))["floors"]
 LABELS = ROOT / "tests/quality/labels"
@@ -19,12 +18,7 @@ LABELS = ROOT / "tests/quality/labels"
 @pytest.fixture(scope="module")
 def quality_digest(shared_data) -> ModuleType:
     """scripts/quality_digest.py."""
-    spec = importlib.util.spec_from_file_location("quality_digest", ROOT / "scripts" / "quality_digest.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_script("quality_digest")
 
 
 @pytest.mark.parametrize("kind", ["people", "posts", "places", "documents"])

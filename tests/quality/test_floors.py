@@ -1,16 +1,14 @@
-"""What cleaning has reached on the development texts is not lost again. `scripts/quality --pin` raises the floors;
-it lowers
-one only with a reason, which floors.json keeps."""
+"""What cleaning has reached on the development texts is not lost again. `scripts/quality --pin` raises the floors; it
+lowers one only with a reason, which floors.json keeps."""
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from types import ModuleType
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, load_script
 
 FLOORS = json.loads((ROOT / "tests/quality/floors.json").read_text("utf-8"))
 
@@ -18,12 +16,7 @@ FLOORS = json.loads((ROOT / "tests/quality/floors.json").read_text("utf-8"))
 @pytest.fixture(scope="module")
 def quality(shared_data) -> ModuleType:
     """scripts/quality.py."""
-    spec = importlib.util.spec_from_file_location("quality", ROOT / "scripts" / "quality.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_script("quality")
 
 
 @pytest.mark.parametrize("kind", ["feed", "page", "html", "bodies"])

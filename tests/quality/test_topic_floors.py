@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from types import ModuleType
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, load_script
 
 FLOORS = json.loads((ROOT / "tests/quality/floors.json").read_text("utf-8"))["floors"]
 
@@ -16,12 +15,7 @@ FLOORS = json.loads((ROOT / "tests/quality/floors.json").read_text("utf-8"))["fl
 @pytest.fixture(scope="module")
 def quality(shared_data) -> ModuleType:
     """scripts/quality_topics.py."""
-    spec = importlib.util.spec_from_file_location("quality_topics", ROOT / "scripts" / "quality_topics.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_script("quality_topics")
 
 
 @pytest.mark.parametrize("kind", ["topics", "figures"])

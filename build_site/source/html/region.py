@@ -58,7 +58,7 @@ def find_region(blocks: list[Block], root: Node, titles: tuple[str, ...], *, who
     if whole:
         first, last = 0, len(blocks)
     else:
-        core = _climb(_core(root, clean), blocks, clean, blamed)
+        core = _climb(_core(root, clean), blocks, blamed)
         first, last = core.start, core.end
     title = _title(blocks, first, last, blamed, titles, whole=whole)
     chosen = _head(blocks, first, title, blamed)
@@ -145,7 +145,7 @@ def _core(root: Node, weights: list[float]) -> Node:
     return node
 
 
-def _climb(core: Node, blocks: list[Block], weights: list[float], blamed: set[int]) -> Node:
+def _climb(core: Node, blocks: list[Block], blamed: set[int]) -> Node:
     """Up to the element that also holds the title, the lead and the byline, and not yet other articles."""
     length = _counter([len(block.text) for block in blocks], blamed)
     linked = _counter([block.linked for block in blocks], blamed)
