@@ -123,7 +123,7 @@ def check_site(out: Path, progress: Callable[[str, int, int], None] = lambda *_:
     out = out.resolve()
     _kind.cache_clear()
     with disk(out):
-        for path in sorted(out.rglob("*.html")):
+        for path in _plain(out, "*.html"):
             page = pages[path] = _Page()
             page.feed(path.read_text("utf-8", errors="replace"))
             name = path.relative_to(out).as_posix()
@@ -137,7 +137,7 @@ def check_site(out: Path, progress: Callable[[str, int, int], None] = lambda *_:
                 count += 1
                 if what := _fault(out, path, address, is_link, ids):
                     problems.append(Problem(f"{path.relative_to(out).as_posix()}:{line}", what))
-        for path in sorted(out.rglob("*.css")):
+        for path in _plain(out, "*.css"):
             text = path.read_text("utf-8", errors="replace")
             for match in _CSS_URL.finditer(text):
                 count += 1
@@ -145,6 +145,11 @@ def check_site(out: Path, progress: Callable[[str, int, int], None] = lambda *_:
                     line = text.count("\n", 0, match.start()) + 1
                     problems.append(Problem(f"{path.relative_to(out).as_posix()}:{line}", what))
     return Checked(len(pages), count, tuple(problems))
+
+
+def _plain(out: Path, pattern: str) -> list[Path]:
+    """The files of a kind. Anybody may have made a copy: a link may lead out of it, and a pipe never end."""
+    return sorted(path for path in out.rglob(pattern) if path.is_file() and not path.is_symlink())
 
 
 def _fault(out: Path, page: Path, address: str, is_link: bool, ids: dict[str, set[str]]) -> str:

@@ -30,8 +30,6 @@ from build_site.work.workshop import Workshop
 _DAMAGED = "it is not what manifest.json says"
 _HEADERS = "_headers"
 """What it says, hosts say; they do not hand it out."""
-_AT_HAND = 8
-"""Parts of the manifest in memory: a folder's files are in no more."""
 _PARTS = 16
 """Parts of the manifest that are in memory at once."""
 _AT_ONCE = 50_000

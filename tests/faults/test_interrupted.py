@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import pytest
 
 from build_site.store.project import Project
 from build_site.translate.po import parse
+from build_site.work.executors import Pool
 from tests.conftest import ROOT
 from tests.faults.layer import STATE, WRITES, Fault
 from tests.faults.program import Program
@@ -36,6 +38,8 @@ def test_a_build_is_interrupted_at_any_call(program: Program, world: World, kill
     for number in spread(total, kills, 7):
         world.change()
         done = program.run(world.project, "build", fault=Fault("interrupt", root, WRITES | STATE, number))
+        if not done.met and done.code == 0:
+            continue  # the way back between the two versions has some calls less
         assert done.code == 130, (number, done)
         assert done.err.strip() == SAYS, (number, done)
         assert (world.torn(), world.leftovers()) == ([], []), (number, done)
@@ -54,11 +58,13 @@ def test_translate_is_interrupted_at_any_call(program: Program, world: World, ki
             path.unlink()
         (memory / "1.po").write_text(own, "utf-8")
         done = program.run(world.project, "translate", fault=Fault("interrupt", root, WRITES, number))
-        assert (done.code, world.leftovers()) == (130, []), (number, done)
+        # Interrupted in the very call that takes it away, what was begun is hidden, and goes with the next run.
+        left = [] if done.met[0].startswith("remove ") else world.leftovers()
+        assert (done.code, left) == (130, []), (number, done)
         found = [parse(path.read_text("utf-8"), path.name) for path in memory.glob("*.po")]
         machine = sum("mt: fake@1" in "\n".join(entry.comments) for one in found for entry in one.entries)
         again = program.run(world.project, "translate", "--json")
-        assert (again.code, '"missing": 0' in again.out) == (0, True), (number, again)
+        assert (again.code, '"missing": 0' in again.out, world.leftovers()) == (0, True, []), (number, again)
         total_machine = sum(
             "mt: fake@1" in "\n".join(entry.comments)
             for path in memory.glob("*.po")
@@ -106,6 +112,14 @@ def until(gone: int, seconds: float) -> bool:
     while group(gone) and time.monotonic() < end:
         time.sleep(0.02)
     return not group(gone)
+
+
+def test_a_pool_that_is_not_waited_for_leaves_no_thread() -> None:
+    """Python’s end would speak to it while it goes, and print an error behind ours."""
+    pool = Pool(1, None)
+    pool.submit(time.sleep, 60)
+    pool.close(clean=False)
+    assert [each for each in threading.enumerate() if "ExecutorManager" in type(each).__name__] == []
 
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="asks /proc who lives")

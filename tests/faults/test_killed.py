@@ -36,6 +36,7 @@ def test_a_build_is_killed_at_each_call(program: Program, world: World, kills: i
         assert world.torn() == [], number
         done = program.run(world.project, "build")
         assert (done.code, world.damage(), world.leftovers()) == (0, [], []), (number, done)
+        assert world.pages[world.now] in done.out, (number, done)
 
 
 def test_the_first_build_is_killed_at_each_call(program: Program, world: World, kills: int) -> None:
@@ -52,6 +53,7 @@ def test_the_first_build_is_killed_at_each_call(program: Program, world: World, 
         assert world.torn() == [], number
         done = program.run(world.project, "build")
         assert (done.code, world.damage(), world.leftovers()) == (0, [], []), (number, done)
+        assert world.pages[world.now] in done.out, (number, done)
 
 
 def test_an_edit_is_taken_back_after_the_kill(program: Program, world: World, kills: int) -> None:
@@ -66,6 +68,7 @@ def test_an_edit_is_taken_back_after_the_kill(program: Program, world: World, ki
         world.change()
         done = program.run(world.project, "build")
         assert (done.code, world.damage(), world.leftovers()) == (0, [], []), (number, done)
+        assert world.pages[world.now] in done.out, (number, done)
         world.change()
         assert program.run(world.project, "build").code == 0
 

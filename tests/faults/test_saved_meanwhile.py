@@ -21,7 +21,7 @@ from build_site.glossary_commands import import_terms
 from build_site.memory_commands import import_memory
 from build_site.store import replacing
 from build_site.store.corrections import append_corrections
-from build_site.store.files import temporary
+from build_site.store.files import temporary, write_durably
 from build_site.store.memory import Memory
 from build_site.store.replacing import Changed, replace_read
 from build_site.translate.catalog import Catalog, Entry
@@ -339,3 +339,27 @@ def test_a_term_that_a_person_adds_meanwhile_stays(tmp_path: Path, saved_once: C
     assert {each.name: each.read_bytes() for each in path.parent.iterdir()} == {"vi-en.csv": mine}
     assert import_terms(project, brought).written
     assert path.read_bytes() == mine + "tỉnh,province\n".encode()
+
+
+@pytest.mark.guarantee("A8")
+def test_what_people_own_is_synced_before_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that was not there, one that is replaced, and one that changes places with what was read: all of it is on
+    the disk before it has the name."""
+    path, synced, real = tmp_path / "1.po", dict[int, int](), os.fsync
+
+    def sync(file: int) -> None:
+        found = os.fstat(file)
+        assert not path.exists() or path.stat().st_ino != found.st_ino
+        synced[found.st_ino] = found.st_size
+        real(file)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    writes: list[tuple[bytes, Callable[[bytes], object]]] = [
+        (b"one", lambda data: replace_read(path, data, None)),
+        (b"three", lambda data: replace_read(path, data, b"one")),
+        (b"seventh", lambda data: write_durably(path, data)),
+    ]
+    for data, write in writes:
+        write(data)
+        assert (path.read_bytes(), synced[path.stat().st_ino]) == (data, len(data))
+        synced.clear()

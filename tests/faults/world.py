@@ -71,11 +71,13 @@ class World:
         """Which version the inputs are in."""
         self.clean: list[dict[str, bytes]] = []
         """What a build from nothing makes of each."""
+        self.pages: list[str] = []
+        """How many pages it says that each has, as a report begins that line."""
         self._settings = (self.project.site_src / "site.toml").read_text("utf-8")
         for _ in self.versions:
             self.change()
             other = structs.replace(self.project, out=root / "clean", state=root / "clean-state")
-            build(other)
+            self.pages.append(f"\nPages         {build(other).pages} (")
             self.clean.append(files(other.out))
             shutil.rmtree(other.out)
             shutil.rmtree(other.state)

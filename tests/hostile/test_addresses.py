@@ -200,6 +200,9 @@ def faults(name: str, text: str) -> list[str]:
         for match in re.finditer(r'\s(?:href|src|action|formaction|poster|cite)="\{\{-?\s*([\w.]+)', line):
             if match[1] not in ADDRESSES and not match[1].startswith(("root", "home")):
                 found.append(f"{name}:{number}: an address begins with {match[1]}")
+    tags = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "x", text, flags=re.DOTALL)
+    for match in re.finditer(r"<[a-z][^<>]*?\s[\w-]+=(?![\"'])[^<>]*", re.sub(r'"[^"<>]*"', '""', tags)):
+        found.append(f"{name}: an attribute without quotation marks: {match[0]}")
     for match in re.finditer(r"<script\b([^>]*)>", text):
         if "src=" not in match[1] and 'type="application/ld+json"' not in match[1]:
             found.append(f"{name}: a script that stands in the page")
@@ -226,6 +229,8 @@ def test_the_lint_sees():
             '<p onclick="x">',
             '<p style="x">',
             "<p class={{ x }}>",
+            "<p class=x{{ y }}>",
+            '<p id="a"\n class=b>',
         ),
         *(
             '<a href="{{ x }}">',

@@ -436,6 +436,10 @@ def test_the_site_is_not_written_through_a_link(where, tmp_path):
     build(project)
     assert not page.is_symlink()
     assert outside.read_text("utf-8") == "mine"
+    page.unlink()
+    os.link(outside, page)
+    build(project)
+    assert page.read_text("utf-8") != outside.read_text("utf-8") == "mine"
 
 
 @pytest.mark.guarantee("D5")
