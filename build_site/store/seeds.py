@@ -24,6 +24,8 @@ from build_site.store.files import disk, input_version
 
 LONGEST_NAME = 200
 """Bytes of a file's name or a record's id."""
+REFUSED = "it cannot be read"
+"""How the message begins where the disk refuses a seed: it may give it the next time."""
 
 
 class Seed(Struct, frozen=True):
@@ -110,7 +112,7 @@ def read_seed(folder: Path, seed: Seed) -> bytes:
         with (folder / seed.name).open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise _problem(seed.name, f"it cannot be read: {error.strerror}", "Check who may read the file.") from None
+        raise _problem(seed.name, f"{REFUSED}: {error.strerror}", "Check who may read the file.") from None
 
 
 class _Named(Struct):

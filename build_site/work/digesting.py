@@ -16,7 +16,7 @@ from build_site.source import is_record
 from build_site.store.addresses import Addresses
 from build_site.store.files import fingerprint, input_signature
 from build_site.store.memory import index_memory, index_notes, note_signatures
-from build_site.store.seeds import Collection, Listing, Seed, read_records
+from build_site.store.seeds import REFUSED, Collection, Listing, Seed, read_records
 from build_site.store.state import Known, State
 from build_site.work.attention import Tally
 from build_site.work.batches import DEAD, Workers, map_batches
@@ -92,8 +92,9 @@ def digest_all(
     for number, done in enumerate(found, 1):
         seed = under_way.popleft()
         if isinstance(done, Failure):
-            # What killed its worker may have lacked memory: the next build tries it again.
-            when_read = "" if done.what == DEAD else seed.signature
+            # What killed its worker may have lacked memory, and a disk may fail once: the next build tries it again.
+            again = done.what == DEAD or done.what.startswith(REFUSED)
+            when_read = "" if again else seed.signature
             state.put_failed(seed.id, origin=seed.file, signature=when_read, data=msgspec.json.encode(done))
         else:
             result.read.add(seed.name, done.wanted, new=seed.id not in changes.known)
