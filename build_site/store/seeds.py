@@ -25,7 +25,7 @@ from build_site.store.files import disk, input_version
 LONGEST_NAME = 200
 """Bytes of a file's name or a record's id."""
 REFUSED = "it cannot be read"
-"""How the message begins where the disk refuses a seed: it may give it the next time."""
+"""How the message begins where a seed may not be read: it may be the next time, without being another."""
 
 
 class Seed(Struct, frozen=True):
@@ -105,14 +105,18 @@ def list_seeds(folder: Path) -> Listing:
 
 
 def read_seed(folder: Path, seed: Seed) -> bytes:
-    """The bytes of one seed; at most one byte more than MAX_BYTES is read."""
+    """The bytes of one seed; at most one byte more than MAX_BYTES is read. Raises SourceProblem where the file is gone
+    or may not be read, StoreProblem where the disk fails: a network drive that is lost takes no article off the
+    site."""
     if seed.record is not None:
         return seed.record
-    try:
-        with (folder / seed.name).open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise _problem(seed.name, f"{REFUSED}: {error.strerror}", "Check who may read the file.") from None
+    path = folder / seed.name
+    with disk(path):
+        try:
+            with path.open("rb") as file:
+                return file.read(MAX_BYTES + 1)
+        except (PermissionError, FileNotFoundError) as error:
+            raise _problem(seed.name, f"{REFUSED}: {error.strerror}", "Check who may read the file.") from None
 
 
 class _Named(Struct):

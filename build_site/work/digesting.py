@@ -92,7 +92,7 @@ def digest_all(
     for number, done in enumerate(found, 1):
         seed = under_way.popleft()
         if isinstance(done, Failure):
-            # What killed its worker may have lacked memory, and a disk may fail once: the next build tries it again.
+            # What killed its worker may have lacked memory, and who may read changes: the next build tries it again.
             again = done.what == DEAD or done.what.startswith(REFUSED)
             when_read = "" if again else seed.signature
             state.put_failed(seed.id, origin=seed.file, signature=when_read, data=msgspec.json.encode(done))

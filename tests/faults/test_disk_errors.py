@@ -74,20 +74,33 @@ def test_each_read_fails(program: Program, world: World, kills: int, name: str) 
         world.change()
         done = program.run(world.project, "build", fault=Fault(name, root, READS, number))
         check_said(done, name)
-        # A seed that the disk refuses costs its article, so that the site is of neither version.
+        # A seed that may not be read costs its article, so that the site is of neither version.
         assert "it cannot be read" in done.out or world.torn() == [], (number, done)
         done = program.run(world.project, "build")
         assert (done.code, world.damage(), world.leftovers()) == (0, [], []), (number, done)
 
 
 @pytest.mark.guarantee("A2")
-def test_a_seed_that_the_disk_refuses_once_is_asked_for_again(program: Program, world: World) -> None:
+def test_a_seed_that_may_not_be_read_once_is_asked_for_again(program: Program, world: World) -> None:
     """It costs its article, which is named; and the next build reads it, though nothing of it has changed."""
     world.change()
     path = str(world.project.seeds / "1.txt")
-    done = program.run(world.project, "build", fault=Fault("EIO", path, frozenset({"open to read"}), 1))
+    done = program.run(world.project, "build", fault=Fault("EACCES", path, frozenset({"open to read"}), 1))
     assert (done.code, done.met) == (0, (f"open to read {path}",)), done
-    assert "seeds/1.txt: it cannot be read: Input/output error" in done.out, done
+    assert "seeds/1.txt: it cannot be read: Permission denied" in done.out, done
+    assert program.run(world.project, "build").code == 0
+    assert world.damage() == []
+
+
+@pytest.mark.guarantee("A2")
+def test_a_disk_that_fails_takes_no_article_off_the_site(program: Program, world: World) -> None:
+    """A seed on a drive that fails ends the build, which names it; the site stays as it was."""
+    world.change()
+    path = str(world.project.seeds / "1.txt")
+    done = program.run(world.project, "build", fault=Fault("EIO", path, frozenset({"open to read"}), 1))
+    assert (done.code, done.met) == (74, (f"open to read {path}",)), done
+    assert f"{path}: Input/output error" in done.err, done
+    assert world.torn() == []
     assert program.run(world.project, "build").code == 0
     assert world.damage() == []
 
