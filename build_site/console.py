@@ -170,6 +170,7 @@ def print_fill_report(report: FillReport) -> None:
         out.print(f"  {count:>4} in {file}")
 
 
+_WHERE_FOUND = " in how articles were read (python -m build_site inspect FILE shows those of one)"
 _OF_ARTICLES = ("Articles", "Sentences", "Untranslated", "Findings")
 """Rows of a report that a site of pages alone does not need."""
 
@@ -184,7 +185,7 @@ def print_report(report: Report, project: Project) -> None:
         ("Pages", f"{report.pages} ({report.written} files written, {report.removed} removed)"),
         ("Sentences", translated),
         ("Untranslated", f"{report.missing} texts" if report.missing else "0 texts"),
-        ("Findings", str(report.findings)),
+        ("Findings", f"{report.findings}{_WHERE_FOUND if report.findings else ''}"),
         ("Failures", str(len(report.failures))),
         ("Seconds", f"{report.seconds:.2f}"),
         ("Site", str(Path(report.out) / "index.html")),

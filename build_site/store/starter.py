@@ -95,15 +95,19 @@ def _files(wanted: NewDigest) -> list[tuple[str, bytes]]:
 
 def _values(wanted: NewDigest) -> dict[str, str]:
     """What stands in the settings, as TOML: a JSON string is one of TOML too."""
-    names = {wanted.target: wanted.name, wanted.source: wanted.name}
-    table = ", ".join(f"{code} = {_toml(name)}" for code, name in names.items())
     return {
-        "name": f"{{ {table} }}",
+        "name": _by_language(wanted, wanted.name),
+        "tagline": _by_language(wanted, "…"),
         "base_url": _toml(wanted.base_url),
         "source": _toml(wanted.source),
         "target": _toml(wanted.target),
         "engines": _toml(wanted.engines),
     }
+
+
+def _by_language(wanted: NewDigest, text: str) -> str:
+    """The same text for both languages, as an inline table."""
+    return f"{{ {', '.join(f'{code} = {_toml(text)}' for code in (wanted.target, wanted.source))} }}"
 
 
 def _interface() -> bytes:

@@ -68,7 +68,8 @@ def test_a_new_file_builds_with_its_english_marked_as_missing(small, run):
 
 
 def test_translate_writes_the_entries_that_are_missing(small, run):
-    """`translate` adds an entry for each new sentence, for Poedit; filled in, it reaches the page; nobody's text changes."""
+    """`translate` adds an entry for each new sentence, for Poedit; filled in, it reaches the page; nobody's text
+    changes."""
     path = small.seeds / "moi.txt"
     path.write_text("Huyện họp bàn công tác cán bộ\n\nNgày 12/7/2024, huyện họp. Có 12 đại biểu dự.\n", "utf-8")
     before = {each.name: each.read_bytes() for each in small.memory.rglob("*.po")}

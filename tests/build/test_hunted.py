@@ -57,7 +57,8 @@ def test_a_seed_may_change_its_ending(small, tmp_path):
 def test_names_that_fold_to_one_address_share_a_page(small):
     """Nguyễn Văn Hòa and Nguyễn Văn Hóa in one article."""
     text = (
-        "Hội nghị tổng kết năm\n01/02/2020\n\nĐồng chí Nguyễn Văn Hòa, Bí thư Huyện ủy Gia Lâm và đồng chí Nguyễn Văn Hóa,"
+        "Hội nghị tổng kết năm\n01/02/2020\n\n"
+        "Đồng chí Nguyễn Văn Hòa, Bí thư Huyện ủy Gia Lâm và đồng chí Nguyễn Văn Hóa,"
         " Chủ tịch UBND huyện Gia Lâm cùng dự hội nghị.\n\nHội nghị đã bàn nhiều việc quan trọng của địa phương.\n"
     )
     (small.seeds / "a.txt").write_text(text, "utf-8")

@@ -18,6 +18,7 @@ from build_site.cli_docs import KINDS, manual_pages
 from build_site.errors import ConfigProblem
 from build_site.store.project import find_project
 from build_site.store.settings import language_code, read_settings, site_address
+from build_site.store.starter import NewDigest, start
 from tests.conftest import ROOT
 
 PAGE = (
@@ -68,6 +69,14 @@ def test_the_look_comes_along_when_it_is_asked_for(tmp_path, run):
     run("init", tmp_path / "x", "--with-templates")
     copied = {path.relative_to(tmp_path / "x") for path in (tmp_path / "x" / "templates").rglob("*") if path.is_file()}
     assert copied == {path.relative_to(ROOT) for path in (ROOT / "templates").rglob("*") if path.is_file()}
+
+
+def test_what_is_said_by_language_is_said_in_the_digest_s_own(tmp_path):
+    """The settings name and show the languages that were asked for, also in what is left out at first."""
+    start(tmp_path / "x", NewDigest("Desa", source="id", target="en"))
+    settings = (tmp_path / "x" / "site_src" / "site.toml").read_text("utf-8")
+    assert 'name = { en = "Desa", id = "Desa" }' in settings
+    assert '# tagline = { en = "…", id = "…" }' in settings
 
 
 @pytest.mark.parametrize("code", ["", "VI", "vietnamese", "v", "vi/en", "../vi"])

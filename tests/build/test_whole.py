@@ -27,7 +27,8 @@ def built(tmp_path_factory):
 
 
 def test_five_articles_and_nothing_missing(built):
-    """Every title, sentence, caption, heading, section, keyword and post of the five seeds is translated by a person."""
+    """Every title, sentence, caption, heading, section, keyword and post of the five seeds is translated by a
+    person."""
     _, report = built
     assert (report.articles, report.missing, report.failures) == (5, 0, ())
     assert report.states == {"human": 111, "approved": 0, "machine": 0, "stale": 0, "missing": 0}
