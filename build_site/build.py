@@ -168,7 +168,7 @@ def _render_all(
     hurried = wanted.hurried and not anew
     lost = not hurried and find_lost(state, lookout.lost(state))  # asked first: it also marks what is missing
     whole = anew or lost
-    find_corrected(shop, state)
+    find_corrected(shop, state, hurried=hurried)
     edition = Edition(state, stage)
     copied = list(assets(shop.project.templates, shop.project.site_src, shop.linked, shop.settings.languages.source))
     edition.claim(ASSET, (path for path, _, _ in copied))

@@ -41,16 +41,19 @@ def find_lost(state: State, found: Lost) -> bool:
     return unmarked
 
 
-def find_corrected(shop: Workshop, state: State) -> None:
-    """Mark the articles that site_src/corrections.csv names, or named, where the file is another. Raises
-    ConfigProblem."""
+def find_corrected(shop: Workshop, state: State, *, hurried: bool) -> None:
+    """Mark the articles that site_src/corrections.csv names, or named, where the file is another. A build in a hurry
+    makes their pages alone, so the next one finds the file to be another still, and makes the list of corrections and
+    its feed. Raises ConfigProblem."""
     now = input_signature(shop.project.site_src / FILE)
     if state.get("corrections") == now:
         return
     from build_site.work.correcting import Corrections
 
     before = state.get("corrected")
-    articles = Corrections(shop, state).articles
-    state.stale.mark(ARTICLE, (*articles, *(msgspec.json.decode(before, type=list[str]) if before else ())))
-    state.put("corrected", msgspec.json.encode(articles).decode())
-    state.put("corrections", now)
+    articles = set(Corrections(shop, state).articles)
+    named = articles.union(msgspec.json.decode(before, type=list[str]) if before else ())
+    state.stale.mark(ARTICLE, sorted(named))
+    state.put("corrected", msgspec.json.encode(sorted(named if hurried else articles)).decode())
+    if not hurried:
+        state.put("corrections", now)

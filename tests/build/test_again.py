@@ -120,6 +120,16 @@ def test_what_was_deleted_is_made_again_where_every_page_changes(small, tmp_path
     assert (project.out / name).is_file()
 
 
+def test_a_correction_that_was_hurried_reaches_the_list_of_corrections(small, tmp_path):
+    """A build in a hurry shows it on the article's pages; the next one also where all corrections are listed."""
+    build(small)
+    rows = "date,article,source,before,after,note,kind\n2024-01-01,gone,Một câu.,Before.,After.,Why.,correction\n"
+    (small.site_src / "corrections.csv").write_text(rows, "utf-8")
+    build(small, hurried=True)
+    build(small)
+    assert files(small.out) == clean_build(small, tmp_path)
+
+
 def test_a_removed_seed_takes_its_pages_along(small, tmp_path):
     """Pages of an article that is gone are removed, and their folders; a file that somebody put there stays."""
     build(small)
