@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from html.parser import HTMLParser
-from pathlib import Path, PurePath
+from operator import itemgetter
+from pathlib import Path
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
+from build_site.built_page import Places, places, read_page
 from build_site.config import Settings
 from build_site.errors import StoreProblem
+from build_site.store.contents import Contents, Question, contents
 from build_site.store.files import disk
 from build_site.store.host_limits import HostFault
 from build_site.store.termbase_check import TermFault
 
-_ADDRESSES = {"href", "src", "poster", "data", "action", "cite"}
 _CSS_URL = re.compile(r"url\(\s?['\"]?([^'\")]{1,500})")
 _ELSEWHERE = ("http", "https", "mailto", "tel", "data")
 
@@ -64,37 +65,6 @@ class Checked(Struct, frozen=True):
     """That have been compared with seeds and memory."""
 
 
-class Tags(HTMLParser):
-    """Reads any page: of `<![` without more, which somebody may have written into a copy, Python's own despairs."""
-
-    def parse_marked_section(self, i: int, report: bool = True) -> int:
-        return self.parse_bogus_comment(i)
-
-
-class _Page(Tags):
-    """The ids and links of one page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ids: set[str] = set()
-        self.twice: list[tuple[str, int]] = []
-        self.links: list[tuple[str, int, bool]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line = self.getpos()[0]
-        given = dict(attrs)
-        absolute = tag == "link" and given.get("rel") in ("canonical", "alternate")
-        for name, value in attrs:
-            if value is None:
-                continue
-            if name == "id":
-                if value in self.ids:
-                    self.twice.append((value, line))
-                self.ids.add(value)
-            elif name in _ADDRESSES and not absolute:
-                self.links.append((value.strip(), line, tag == "a"))
-
-
 def goes_without(settings: Settings) -> Iterator[str]:
     """What a published site lacks for want of a setting."""
     if not settings.site.base_url:
@@ -118,75 +88,81 @@ def check_site(out: Path, progress: Callable[[str, int, int], None] = lambda *_:
     """Follow every link inside the built site. Raises StoreProblem where there is none."""
     if not (out / "index.html").is_file():
         raise StoreProblem("there is no built site", where=str(out), hint="Run python -m build_site first.")
-    pages: dict[Path, _Page] = {}
-    problems: list[Problem] = []
-    out = out.resolve()
-    _kind.cache_clear()
-    with disk(out):
-        for path in _plain(out, "*.html"):
-            page = pages[path] = _Page()
-            page.feed(path.read_text("utf-8", errors="replace"))
-            name = path.relative_to(out).as_posix()
-            problems += [Problem(f"{name}:{line}", f"the id {each} stands twice") for each, line in page.twice]
-            progress("Reading pages", len(pages), 0)
-        ids = {path.as_posix(): page.ids for path, page in pages.items()}
-        count = 0
-        for number, (path, page) in enumerate(pages.items()):
-            progress("Following links of pages", number, len(pages))
-            for address, line, is_link in page.links:
-                count += 1
-                if what := _fault(out, path, address, is_link, ids):
-                    problems.append(Problem(f"{path.relative_to(out).as_posix()}:{line}", what))
-        for path in _plain(out, "*.css"):
-            text = path.read_text("utf-8", errors="replace")
+    problems: list[tuple[int, int, Problem]] = []
+    pages = links = 0
+    with disk(out), contents(out) as site:
+        for name in site.files(".html"):
+            progress("Following links of pages", pages, 0)
+            pages += 1
+            found = places(read_page((out / name).read_bytes()))
+            site.put_places(name, found.ids)
+            links += len(found.links)
+            twice = ((line, f"the id {each} stands twice") for each, line in found.twice)
+            problems += (
+                (pages, line, Problem(f"{name}:{line}", what))
+                for line, what in (*twice, *_faults(site, name, pages, found))
+            )
+        problems += (
+            (each.number, each.line, Problem(f"{each.page}:{each.line}", each.what)) for each in site.in_vain()
+        )
+        problems.sort(key=itemgetter(0, 1))
+        told = [problem for _, _, problem in problems]
+        for name in site.files(".css"):
+            text = (out / name).read_text("utf-8", errors="replace")
             for match in _CSS_URL.finditer(text):
-                count += 1
-                if what := _fault(out, path, match[1], False, ids):
-                    line = text.count("\n", 0, match.start()) + 1
-                    problems.append(Problem(f"{path.relative_to(out).as_posix()}:{line}", what))
-    return Checked(len(pages), count, tuple(problems))
+                links += 1
+                if what := _follow(site, name, match[1], is_link=False)[0]:
+                    told.append(Problem(f"{name}:{text.count(chr(10), 0, match.start()) + 1}", what))
+    return Checked(pages, links, tuple(told))
 
 
-def _plain(out: Path, pattern: str) -> list[Path]:
-    """The files of a kind. Anybody may have made a copy: a link may lead out of it, and a pipe never end."""
-    return sorted(path for path in out.rglob(pattern) if path.is_file() and not path.is_symlink())
+def _faults(site: Contents, name: str, number: int, page: Places) -> Iterator[tuple[int, str]]:
+    """(line, what is wrong) of each link that can be told now; whether other pages have a place is asked later."""
+    for link in page.links:
+        what, target, place = _follow(site, name, link.address, is_link=link.is_link)
+        if what:
+            yield link.line, what
+        elif place:
+            what = f"{link.address}: the page has no #{place}"
+            if target != name:
+                site.ask(Question(number, link.line, name, target, place, what))
+            elif place not in page.ids:
+                yield link.line, what
 
 
-def _fault(out: Path, page: Path, address: str, is_link: bool, ids: dict[str, set[str]]) -> str:
+def _follow(site: Contents, page: str, address: str, *, is_link: bool) -> tuple[str, str, str]:
+    """What is wrong with an address on a page, the file that it leads to within the site, and the place on it."""
+    what, path, place = _parts(address)
+    if what or path is None:
+        return what, "", ""
+    if path.startswith("/"):
+        # Hosts show this page at any depth; a site that does not know its address counts on standing at the root.
+        if page != "404.html":
+            return f"{address} starts at the server’s root: it breaks below a sub-path and from a disk", "", ""
+        path = path.lstrip("/")
+    target = leads_to(page, path)
+    if target.split("/", 1)[0] == "..":
+        return f"{address} leads out of the site", "", ""
+    kind = site.kind(target)
+    if kind == "folder":
+        what = f"{address} is a folder: name its index.html" if is_link else f"{address} is a folder"
+    elif kind != "file":
+        what = f"{address} is not there"
+    return what, target, place
+
+
+@lru_cache(maxsize=50_000)
+def _parts(address: str) -> tuple[str, str | None, str]:
+    """What is wrong with it as it stands, the path, None where it leads elsewhere, and the place that it names."""
     try:
         parts = urlsplit(address)
     except ValueError:
-        return f"{address} is no address"
+        return f"{address} is no address", None, ""
     if parts.scheme or parts.netloc:
-        return "" if parts.scheme in _ELSEWHERE else f"{address} is no address a page may have"
-    path = parts.path
-    if path.startswith("/"):
-        # Hosts show this page at any depth; a site that does not know its address counts on standing at the root.
-        if page != out / "404.html":
-            return f"{address} starts at the server’s root: it breaks below a sub-path and from a disk"
-        path = path.lstrip("/")
-    # Strings, not paths: a site of ten thousand articles has millions of links.
-    target = leads_to(page, unquote(path))
-    if not target.startswith(f"{out.as_posix()}/"):
-        return f"{address} leads out of the site"
-    kind = _kind(target)
-    if kind == "folder":
-        return f"{address} is a folder: name its index.html" if is_link else f"{address} is a folder"
-    if kind != "file":
-        return f"{address} is not there"
-    fragment = unquote(parts.fragment).partition(":~:")[0]
-    if fragment and target in ids and fragment not in ids[target]:
-        return f"{address}: the page has no #{fragment}"
-    return ""
+        return "" if parts.scheme in _ELSEWHERE else f"{address} is no address a page may have", None, ""
+    return "", unquote(parts.path), unquote(parts.fragment).partition(":~:")[0]
 
 
-def leads_to(page: PurePath, address: str) -> str:
-    """The file that a relative address on a page means, with slashes on every system."""
-    return normpath(f"{page.parent.as_posix()}/{address}") if address else page.as_posix()
-
-
-@lru_cache(maxsize=1_000_000)
-def _kind(path: str) -> str:
-    """`file`, `folder`, or nothing; a link that leads elsewhere is nothing."""
-    found = Path(path)
-    return "folder" if found.is_dir() else "file" if found.is_file() and found.resolve() == found else ""
+def leads_to(page: str, address: str) -> str:
+    """The file that a relative address on a page means; both are paths below the site, with slashes."""
+    return normpath(f"{page.rpartition('/')[0]}/{address}".lstrip("/")) if address else page

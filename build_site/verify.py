@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from functools import lru_cache
 from operator import attrgetter
@@ -13,11 +12,13 @@ import msgspec
 from msgspec import Struct
 
 from build_site import __version__
-from build_site.check import Problem, Tags
+from build_site.built_page import read_page, sentences
+from build_site.check import Problem
 from build_site.errors import SourceProblem, StoreProblem
 from build_site.source import decode_source
 from build_site.source.unicode import one_line
 from build_site.store.addresses import Addresses
+from build_site.store.contents import files_below
 from build_site.store.files import disk
 from build_site.store.manifest import FORMAT, ROOT, Content, Part, Root, part_of, part_path, sealed
 from build_site.store.memory import Memory
@@ -34,7 +35,6 @@ _PARTS = 16
 """Parts of the manifest that are in memory at once."""
 _AT_ONCE = 50_000
 """Sentences that are looked for in the whole memory at once."""
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
 class Verified(Struct, frozen=True):
@@ -102,20 +102,9 @@ def _unnamed(out: Path, root: Root) -> Iterator[str]:
     def named(part: str) -> frozenset[str]:
         return frozenset(_files_of(out, parts[part])[0] if part in parts else ())
 
-    for path in _walk(str(out), ""):
+    for path, _ in files_below(str(out)):
         if path not in own and path not in named(part_path(part_of(path))):
             yield path
-
-
-def _walk(folder: str, above: str) -> Iterator[str]:
-    """All files, folder by folder."""
-    with os.scandir(folder) as entries:
-        found = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
-    for name, is_folder in found:
-        if is_folder:
-            yield from _walk(f"{folder}/{name}", f"{above}{name}/")
-        else:
-            yield above + name
 
 
 class _Head(Struct, frozen=True):
@@ -180,10 +169,8 @@ def verify_sentences(shop: Workshop) -> Verified:
             seeds += 1
             text, own = _text(shop, seed), _own(shop.memory, seed.id)
             for name in names:
-                page = _Sentences()
-                page.feed((out / name).read_text("utf-8", errors="replace"))
-                count += len(page.found)
-                for anchor, source, target in page.found:
+                for anchor, source, target in sentences(read_page((out / name).read_bytes())):
+                    count += 1
                     if source and normalised(source) not in text:
                         problems.append(Problem(f"{name}#{anchor}", f"the seed does not say “{_cut(source)}”"))
                     elif target and target not in own.get(normalised(source), ()):
@@ -257,41 +244,3 @@ class _Elsewhere:
 
 def _cut(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"
-
-
-class _Sentences(Tags):
-    """The sentences of an article's page: (id, source, target), each empty where the page has it not."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str, str, str]] = []
-        self._open: list[str] = []
-        """Of each open element within a sentence, what its text belongs to."""
-        self._id = ""
-        self._texts = {"target": "", "source": ""}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _VOID:
-            return
-        given = dict(attrs)
-        kinds = (given.get("class") or "").split()
-        if not self._open:
-            if tag == "span" and kinds[:1] == ["s"] and given.get("id"):
-                self._id, self._texts, self._open = given["id"] or "", {"target": "", "source": ""}, [""]
-            return
-        within = self._open[-1]
-        if {"sn", "flag", "st", "none"} & set(kinds):
-            within = ""
-        elif not within and kinds[:1] in (["target"], ["source"]):
-            within = kinds[0]
-        self._open.append(within)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._open and tag not in _VOID:
-            self._open.pop()
-            if not self._open:
-                self.found.append((self._id, self._texts["source"].strip(), self._texts["target"].strip()))
-
-    def handle_data(self, data: str) -> None:
-        if self._open and self._open[-1]:
-            self._texts[self._open[-1]] += data

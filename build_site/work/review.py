@@ -5,18 +5,21 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from build_site.check import Doubt
 from build_site.pipeline import check_rules
 from build_site.site.review import LONGEST, WANT_HELP, ReviewRow, Suggestion, Why, review_rows
 from build_site.store.state import State
-from build_site.translate.checks import CHECKS, check
+from build_site.translate.checks import CHECKS, forbidden
 from build_site.translate.memory import key_of, unit_of
 from build_site.translate.suggestions import MOST, Known
 from build_site.work.storing import digest_of
 from build_site.work.workshop import Workshop
+
+if TYPE_CHECKING:
+    from build_site.check import Doubt
 
 
 def most_serious(shop: Workshop, state: State) -> tuple[list[ReviewRow], dict[Why, int]]:
@@ -66,6 +69,8 @@ def _located(shop: Workshop, rows: list[ReviewRow]) -> list[ReviewRow]:
 
 def check_memory(shop: Workshop) -> Iterator[Doubt]:
     """Blocking findings of every translation of the memory, waivers that waive nothing, and damaged files."""
+    from build_site.check import Doubt
+
     rules = check_rules(shop.rules)
     names = [each.id for each in CHECKS]
     for article_id, _ in shop.memory.signatures():
@@ -82,7 +87,6 @@ def check_memory(shop: Workshop) -> Iterator[Doubt]:
                     yield Doubt(where, "waive", "block", f"“{name}” is no check", f"There are: {', '.join(names)}.")
             if unit.state == "stale":
                 continue  # its original has changed: the review page has it
-            for finding in check(unit, rules):
-                if finding.severity == "block":
-                    fix = f"Correct the msgstr; or, where it is right, put “# waive: {finding.id}” above the entry."
-                    yield Doubt(where, finding.id, finding.severity, finding.message, fix)
+            for finding in forbidden(unit, rules):
+                fix = f"Correct the msgstr; or, where it is right, put “# waive: {finding.id}” above the entry."
+                yield Doubt(where, finding.id, finding.severity, finding.message, fix)

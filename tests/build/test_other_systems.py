@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import PureWindowsPath
 from unicodedata import normalize
 
 import pytest
@@ -73,14 +73,14 @@ def test_paths_of_the_site_are_short():
             assert len(str(path)) < WINDOWS, tail
 
 
-@pytest.mark.parametrize("kind", [PurePosixPath, PureWindowsPath])
-def test_links_are_followed_with_slashes(kind):
-    """`check` compares addresses in one form on every system."""
-    page = kind("C:/site/en/articles/2024/a/index.html")
-    assert leads_to(page, "../../../index.html") == "C:/site/en/index.html"
-    assert leads_to(page, "../b/./index.html") == "C:/site/en/articles/2024/b/index.html"
-    assert leads_to(page, "") == "C:/site/en/articles/2024/a/index.html"
-    assert leads_to(page, "../../../../../x") == "C:/x"
+def test_links_are_followed_with_slashes():
+    """`check` compares addresses in one form on every system: paths below the site."""
+    page = "en/articles/2024/a/index.html"
+    assert leads_to(page, "../../../index.html") == "en/index.html"
+    assert leads_to(page, "../b/./index.html") == "en/articles/2024/b/index.html"
+    assert leads_to(page, "") == page
+    assert leads_to("index.html", "en/index.html") == "en/index.html"
+    assert leads_to(page, "../../../../../x") == "../x"
 
 
 def test_paths_become_text_with_slashes():

@@ -3,11 +3,12 @@
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from build_site.model import State
+from build_site.model import State, TranslationUnit
 from build_site.store.packs import load_pack
-from build_site.translate.checks import blocking
+from build_site.translate.checks import CheckRules, blocking, check, forbidden
 from build_site.translate.facts import TranslateFacts
 from build_site.translate.memory import unit_of
 from build_site.translate.po import parse
@@ -33,6 +34,19 @@ def test_good_translations_pass(source: str, target: str) -> None:
 def test_bad_translations_are_named(source: str, target: str, finding: str) -> None:
     """The finding says which check and what."""
     assert finding in blocking(source, target, VI, EN)
+
+
+@pytest.mark.parametrize(("source", "target", "finding"), cases("bad.txt"))
+def test_what_forbids_is_found_without_the_rest(source: str, target: str, finding: str) -> None:
+    """`check` of the memory asks for the blocking findings alone: they are those among all, and what is waived stays
+    waived."""
+    unit = TranslationUnit("segment", source, target, "human")
+    rules = CheckRules(VI, EN)
+    found = forbidden(unit, rules)
+    assert found == tuple(each for each in check(unit, rules) if each.severity == "block")
+    assert finding in {f"{each.id}: {each.message}" for each in found}
+    waived = msgspec.structs.replace(unit, waived=tuple({each.id for each in found}))
+    assert forbidden(waived, rules) == ()
 
 
 def test_error_words_of_the_original_are_no_error_text() -> None:
