@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -85,8 +86,13 @@ def overview(told: Sequence[Told], *, length: int = SENTENCES) -> tuple[tuple[st
 
 
 def _candidate(article: str, turn: int, sentence: SummarySentence) -> _Candidate:
-    words = _WORD.findall(fold(sentence.source))
-    return _Candidate(article, sentence, turn, frozenset(words), len(words))
+    return _Candidate(article, sentence, turn, *_words(sentence.source))
+
+
+@lru_cache(maxsize=1024)  # a new article is among the newest of its tags, their headings and its month
+def _words(text: str) -> tuple[frozenset[str], int]:
+    words = _WORD.findall(fold(text))
+    return frozenset(words), len(words)
 
 
 def _worth(candidates: Sequence[_Candidate]) -> list[float]:

@@ -52,13 +52,15 @@ def name_pages(index: Index, kind: str, *, site: SiteView) -> Iterator[Page]:
 
 
 def _entries(index: Index, kind: str, slug: str, names: Sequence[str], total: int) -> list[dict[str, Any]]:
-    """What the A–Z tells of each name: about how many articles have it, and what the newest says of it in which year.
-    An article more seldom changes any of that."""
+    """What the A–Z tells of each name: about how many articles have it, and what the newest says of it; of a person, in
+    which year. An article more seldom changes any of that."""
     newest: dict[str, dict[str, Any]] = {}
     counts: Counter[str] = Counter()
     for record, mention in index.mentions(kind, slug, most=1 if len(names) == 1 else -1):
         counts[mention.name] += 1
-        told = {"data": {_TOLD[kind]: mention.data.get(_TOLD[kind])}, "year": (record.published or "")[:4]}
+        told: dict[str, Any] = {"data": {_TOLD[kind]: mention.data.get(_TOLD[kind])}}
+        if kind == "person":
+            told["year"] = (record.published or "")[:4]
         newest.setdefault(mention.name, told)
     if len(names) == 1:
         counts[names[0]] = total

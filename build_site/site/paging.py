@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from build_site.site.index import Index
     from build_site.site.view import SiteView
 
-PAGE = 100
+PAGE = 50
 STANDS = ""
 """Template of a page that stands as the last build has made it."""
 
@@ -22,10 +22,10 @@ Paging = dict[str, Any] | None
 def paged(items: Sequence[T], total: int, folder: str) -> Iterator[tuple[str, Sequence[T], Paging]]:
     """(path, items, paging) for each page of a list that comes newest first; `folder` is its address, `tags/x`.
 
-    `<folder>/index.html` holds what is newer than the last full hundred; `<folder>/page-1/` holds the oldest hundred.
+    `<folder>/index.html` holds what is newer than the last full page; `<folder>/page-1/` holds the oldest PAGE of them.
     `paging` is None for a list of one page; else it tells the positions shown, of which 1 is the oldest, and the paths
     of the pages beside it. What changes with every new item (`total`) stands on the newest page alone, so that a new
-    item changes that page and, once in a hundred times, the way from the page below it; no older page.
+    item changes that page and, once in PAGE times, the way from the page below it; no older page.
     """
     for path, (start, end), paging in _cuts(total, folder):
         yield path, items[start:end], paging
@@ -42,6 +42,13 @@ def shelved(
             yield path, None, paging
         else:
             yield path, list(index.mentions(kind, slug, start, end - start)), paging
+
+
+def newest_alone(
+    index: Index, kind: str, slug: str, total: int, folder: str, made_from: Any
+) -> Iterator[tuple[str, list[tuple[ArticleRecord, Mention]], Paging]]:
+    """The same of a list whose older articles are on other lists: one page of the newest, made whenever it is stale."""
+    yield f"{folder}/index.html", list(index.mentions(kind, slug, most=PAGE)), None
 
 
 def standing(path: str, site: SiteView) -> Iterator[Page]:

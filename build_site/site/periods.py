@@ -9,7 +9,7 @@ from typing import Any
 from build_site.model import Page
 from build_site.site.charts.dates import Dates, around_year, year_chart
 from build_site.site.index import Index
-from build_site.site.paging import is_newest, shelved, standing
+from build_site.site.paging import PAGE, is_newest, shelved, standing
 from build_site.site.rows import row
 from build_site.site.survey import Survey
 from build_site.site.told import Periods
@@ -67,8 +67,12 @@ def _pages(
     site: SiteView,
     chart: Callable[[str, SiteView], dict[str, Any]] | None = None,
 ) -> Iterator[Page]:
-    """The pages of a list; the first opens with what is told, and the chart where there is one."""
-    for path, page, paging in shelved(index, kind, slug, shared["total"], folder, None):
+    """The pages of a list; the first opens with what is told, and the chart where there is one. The articles of a year
+    that has many are on the pages of its months alone."""
+    pages = shelved(index, kind, slug, shared["total"], folder, None)
+    if shared.get("months") and shared["total"] > PAGE:
+        pages = iter([(f"{folder}/index.html", [], None)])
+    for path, page, paging in pages:
         if page is None:
             yield from standing(path, site)
             continue

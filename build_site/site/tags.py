@@ -7,14 +7,15 @@ from typing import Any
 
 from build_site.model import Page, Topic
 from build_site.site.index import Index
-from build_site.site.paging import is_newest, shelved, standing
+from build_site.site.paging import is_newest, newest_alone, shelved, standing
 from build_site.site.rows import at_least, row
 from build_site.site.told import leaning_words, tell
 from build_site.site.view import SiteView
 
 
 def tag_pages(index: Index, *, site: SiteView, topics: Sequence[Topic]) -> Iterator[Page]:
-    """tags/index.html and tags/<slug>/… in both trees. A heading lists the articles of all its tags."""
+    """tags/index.html and tags/<slug>/… in both trees. A heading lists the newest articles of its tags; these have
+    all of them."""
     by_slug = {topic.slug: topic for topic in topics}
     entries: dict[str, dict[str, Any]] = {
         slug: _entry(slug, names, total, by_slug, site) for slug, names, total in index.slugs("tag")
@@ -61,7 +62,8 @@ def _pages(
     feed = f"tags/{slug}/" if kind == "tag" and index.dated(kind, slug) else None
     fixed = entry | {"count": None}
     head = {name: above[name] for name in ("slug", "name")} if above else None
-    for path, page, paging in shelved(index, kind, slug, total, f"tags/{slug}", (fixed, head, feed)):
+    listed = shelved if kind == "tag" else newest_alone
+    for path, page, paging in listed(index, kind, slug, total, f"tags/{slug}", (fixed, head, feed)):
         if page is None:
             yield from standing(path, site)
             continue

@@ -38,8 +38,9 @@ def article_tail(published: str | None, title: str) -> str:
 
 
 def letter_path(folder: str, bare: str) -> str:
-    """The page of a letter of a long A–Z: `people/letter-d/index.html`. The bare one stands for all with marks."""
-    return f"{folder}/letter-{bare.lower() if bare.isalpha() else 'other'}/index.html"
+    """The page of a letter of a long A–Z: `people/letter-d/index.html`. The bare one stands for all with marks. Of
+    documents, that of a digit: `documents/letter-1/index.html`."""
+    return f"{folder}/letter-{bare.lower() if bare.isalnum() else 'other'}/index.html"
 
 
 def relative(from_path: str, to_path: str) -> str:

@@ -1,6 +1,6 @@
 """build/manifest.json and the files below build/manifest/: the SHA-256 of every file of the site and of every seed.
 
-A file's path alone says in which part it is named: that of the glossary, of the search, of a quarter of a year's
+A file's path alone says in which part it is named: that of the glossary, of the documents, of a quarter of a year's
 articles. What one edit changes stands together in few parts, with both languages of a page in one; an edit changes the
 parts of its own files and the root, which names all parts. A site that grew has the same parts as one made at once.
 """
@@ -60,12 +60,10 @@ class Content(Struct, frozen=True):
 
 def part_of(path: str) -> str:
     """The name of the part that names a file: `articles-2023-7`, `glossary`."""
-    tree, _, below = path.partition("/")
+    below = path.partition("/")[2]
     folder, *rest = below.removesuffix(".js").split("/")
     if folder == "articles" and len(rest) > 1:
         return f"{folder}-{rest[0]}-{zlib.crc32(rest[1].encode()) % SHARE:x}"
-    if tree == "search":
-        return tree
     if any(each.startswith("page-") for each in rest):
         return "older-pages"
     return folder if folder in ("documents", "glossary") else "site"

@@ -9,6 +9,7 @@ import pytest
 from msgspec import structs
 
 from build_site.model import Page, Place
+from build_site.site import documents
 from build_site.site.article import article_pages
 from build_site.site.collation import by_bare_letter
 from build_site.site.listings import listing_pages
@@ -69,19 +70,20 @@ def test_a_name_in_the_other_language_says_so():
 
 
 def test_pages_are_counted_from_the_oldest():
-    """Page 1 holds the oldest hundred, the index what is newer than the last full hundred."""
-    found = {path: (page, paging) for path, page, paging in paged(range(250, 0, -1), 250, "x")}
+    """Page 1 holds the oldest, the index what is newer than the last full page."""
+    total = 5 * PAGE // 2
+    found = {path: (page, paging) for path, page, paging in paged(range(total, 0, -1), total, "x")}
     assert {path: (page[0], page[-1]) for path, (page, _) in found.items()} == {
-        "x/index.html": (250, 201),
-        "x/page-2/index.html": (200, 101),
-        "x/page-1/index.html": (100, 1),
+        "x/index.html": (total, 2 * PAGE + 1),
+        "x/page-2/index.html": (2 * PAGE, PAGE + 1),
+        "x/page-1/index.html": (PAGE, 1),
     }
     oldest = found["x/page-1/index.html"][1]
     assert oldest
-    assert (oldest["first"], oldest["last"], oldest["total"]) == (1, 100, None)
+    assert (oldest["first"], oldest["last"], oldest["total"]) == (1, PAGE, None)
 
 
-@pytest.mark.parametrize("number", [150, 2 * PAGE, 230])
+@pytest.mark.parametrize("number", [3 * PAGE // 2, 2 * PAGE, 9 * PAGE // 4])
 def test_a_new_article_changes_no_old_page(number):
     """A page of a list, once full, stays as it is when an article is added; only the one below a page that has just
     come to be gets the way to it."""
@@ -93,6 +95,44 @@ def test_a_new_article_changes_no_old_page(number):
         assert {path.rpartition("/page-")[2] for path in changed} <= {"1/index.html"}
     else:
         assert not changed
+
+
+def test_a_heading_and_a_year_leave_old_articles_to_their_tags_and_months():
+    """A heading over several tags lists the newest articles and says so; a year with many articles has none but on the
+    pages of its months, to which it leads. A year with few lists them all."""
+    pages = pages_of(4 * PAGE)
+    render = Renderer(templates(), view()).render
+    heading, year = pages["en/tags/party/index.html"], pages["en/timeline/2020/index.html"]
+    assert not [path for path in pages if path.startswith(("en/tags/party/page-", "en/timeline/2020/page-"))]
+    assert len(heading.context["rows"]) == PAGE
+    assert (heading.context["total"], heading.context["paging"]) == (4 * PAGE, None)
+    assert f"These are the newest {PAGE}." in render(heading).decode()
+    assert year.context["rows"] == []
+    months = [f"timeline/2020/{month[5:]}/index.html" for month, _ in year.context["months"]]
+    assert len(months) == 8
+    assert all(path in render(year).decode() for path in months)
+    few = pages_of(PAGE)
+    assert len(few["en/timeline/2020/index.html"].context["rows"]) == PAGE
+    assert "These are the newest" not in render(few["en/tags/party/index.html"]).decode()
+
+
+def test_a_long_list_of_documents_has_a_page_for_each_first_digit(monkeypatch):
+    """Each document stands once on the page of its digit, under its kind; the page above leads to all of these and has
+    what most articles cite. A short list is one page."""
+    assert not [path for path in pages_of(20) if "/documents/letter-" in path]
+    monkeypatch.setattr(documents, "ONE_PAGE", 30)
+    monkeypatch.setattr(documents, "MOST", 7)
+    made = pages_of(45)
+    render = Renderer(templates(), view()).render
+    above = made["en/documents/index.html"]
+    assert (above.context["groups"], len(above.context["most"])) == ([], 7)
+    digits = [path for path in made if path.startswith("en/documents/letter-")]
+    assert digits == [f"en/documents/letter-{digit}/index.html" for digit in "123456789"]
+    assert all(path.removeprefix("en/") in render(above).decode() for path in digits)
+    named = [entry["name"] for path in digits for group in made[path].context["groups"] for entry in group["entries"]]
+    assert sorted(named) == sorted(f"{number}-NQ/TU" for number in range(1, 46))
+    assert all(f">{number}-NQ/TU<" in render(made[digits[3]]).decode() for number in (4, *range(40, 46)))
+    assert made[digits[3]].context["crumbs"][-2:] == [["Documents", "documents/index.html"], ["4", None]]
 
 
 def test_letters_are_typed_bare():

@@ -15,6 +15,7 @@ from build_site.errors import TemplateProblem
 from build_site.model import Digest, Page, Reason
 from build_site.site.article import article_pages
 from build_site.site.listings import listing_pages
+from build_site.site.paging import PAGE
 from build_site.site.records import make_record
 from build_site.site.render import Renderer
 from tests.site.samples import PAGES, TERMS, TOPICS, MemoryIndex, gia_lam, in_state, many, templates, view
@@ -197,7 +198,8 @@ def test_equal_contexts_give_equal_bytes(renderer: Renderer) -> None:
 
 
 def test_site_of_many_articles(renderer: Renderer) -> None:
-    """A few hundred articles: no address twice, a hundred to a page, names that share an address share a page."""
+    """A few hundred articles: no address twice, pages no longer than they may be, names that share an address share a
+    page."""
     index = MemoryIndex.of(many(260))
     pages = {}
     for page in listing_pages(index, site=view(), terms=TERMS, topics=TOPICS, pages=PAGES):
@@ -205,8 +207,8 @@ def test_site_of_many_articles(renderer: Renderer) -> None:
         pages[page.path] = page
         renderer.render(page)
     assert "en/tags/cadre-work/page-1/index.html" in pages
-    assert len(pages["en/tags/cadre-work/page-1/index.html"].context["rows"]) == 100
-    assert len(pages["en/tags/cadre-work/index.html"].context["rows"]) == 60
+    assert len(pages["en/tags/cadre-work/page-1/index.html"].context["rows"]) == PAGE
+    assert len(pages["en/tags/cadre-work/index.html"].context["rows"]) == 260 - 5 * PAGE
     assert {group["name"] for group in pages["en/people/vu-duc-tan/index.html"].context["groups"]} == {
         "Vũ Đức Tân",
         "Vũ Đức Tấn",
