@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from build_site.folding import fold
 from build_site.model import Author, BlockKind, DateFrom, Dropped, Evidence, Finding, Hint
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """A non-blank line. A rule that knows what it is gives it a `kind`; later rules leave it alone."""
 
     number: int
@@ -25,8 +24,9 @@ class Line:
     body: str | None = None
     """What of the text belongs to the block, where a list mark or a byline was cut off."""
 
-    words: int = field(init=False)
-    _folded: str | None = field(default=None, init=False, repr=False)
+    words: int = 0
+    """Worked out."""
+    _folded: str | None = None
 
     def __post_init__(self) -> None:
         self.words = self.text.count(" ") + 1
@@ -43,8 +43,7 @@ class Line:
         return self.kind is None
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What is known of the article so far. Rules take and change it, in the order of `article.RULES`."""
 
     lines: list[Line]

@@ -21,6 +21,8 @@ _OPEN = re.compile(r"[\s,]{0,2}\(?")
 _PUNCTUATION = re.compile(r"[,;:()“”\"…!?.](?=\s|$)|[“”\"()…]")
 _DIGITS = re.compile(r"\d+")
 """Where a number begins: what finds these runs through the text in C."""
+_JOINTS = "/-–"
+"""One of them stands behind the digits of each whole number."""
 LONGEST_ISSUER = 10
 
 
@@ -186,7 +188,7 @@ def _citations(text: str, facts: DigestFacts) -> tuple[_Citation, ...]:
     block = 0
     found: list[tuple[int, _Citation]] = []
     done = 0
-    for digits in _DIGITS.finditer(text):
+    for digits in _DIGITS.finditer(text) if any(map(text.__contains__, _JOINTS)) else ():
         match = rules.number.match(text, digits.start()) if digits.start() >= done else None
         if match is None:
             continue

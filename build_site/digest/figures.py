@@ -97,15 +97,16 @@ def find_figures(
 
 def _pairs(source: str, target: str, block: int, title: set[str], facts: DigestFacts) -> Iterator[_Found]:
     rules = _rules(facts)
-    here = numbers(source, facts.figures)
-    there = numbers(target, facts.reader) if here else ()
-    if not there:
-        return
+    here, folded = numbers(source, facts.figures), fold(source)
+    counting = [number for number in here if _counts(number, folded, rules)]
+    if not counting:
+        return  # what the translation says need not be read
+    there = numbers(target, facts.reader)
     keys = [(number.value, number.unit) for number in here]  # few: quicker compared than hashed
     others = [(number.value, number.unit) for number in there]
-    folded = fold(source)
-    for number, key in zip(here, keys, strict=True):
-        if keys.count(key) != 1 or others.count(key) != 1 or not _counts(number, folded, rules):
+    for number in counting:
+        key = (number.value, number.unit)
+        if keys.count(key) != 1 or others.count(key) != 1:
             continue
         other = there[others.index(key)]
         if number.about != other.about:
@@ -155,11 +156,12 @@ def _counted(
     if rules.reader_not_before.match(lower, other.end):
         return "", ""
     what_source = thing_after(source, number.end, facts.figures, rules.unbroken)
-    what = _thing_in_target(target, lower, other, facts, rules)
-    clear = _clear(what_source, what, number, rules) and _as_long(what_source, what, facts.reader)
+    what = _thing_in_target(target, lower, other, facts, rules) if what_source else ""
+    if not _clear(what_source, what, number, rules) or not _as_long(what_source, what, facts.reader):
+        return "", ""
     rate = rules.rate.match(_behind(source, number.end, what_source))
     rate = rate or rules.reader_rate.match(_behind(target, other.end, what))
-    return (what_source, what) if clear and not rate else ("", "")
+    return ("", "") if rate else (what_source, what)
 
 
 def _behind(text: str, end: int, thing: str) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from build_site.digest.appointments import posts_handed, posts_taken, tells_a_career
@@ -41,8 +40,7 @@ class Named(Struct, frozen=True):
     posts: tuple[str, ...]
 
 
-@dataclass
-class _Found:
+class _Found(Struct):
     """What the sentences read so far say of one name."""
 
     name: str

@@ -11,9 +11,9 @@ from msgspec import Struct
 from build_site.digest.sentence import KEPT
 
 CAPITALS = "".join(filter(str.isupper, map(chr, range(0x1F00))))
-_CAPITAL = re.compile(f"[{CAPITALS}]")
-_WORD = re.compile(rf"(?<![^\W\d_])(?<![^\W\d_]['’])[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+|-[a-z]+)*")
-"""A word that opens with a capital."""
+_WORD = re.compile(rf"[{CAPITALS}][^\W\d_]*(?:['’][^\W\d_]+|-[a-z]+)*")
+"""A word that opens with a capital, or the rest of one that has a capital within: `YouTube`."""
+_WITHIN = re.compile(r"(?<=[^\W\d_])|(?<=[^\W\d_]['’])")
 WINDOW = 60
 """Characters of a run that are looked at behind the kind of a place."""
 _DASH = re.compile(r" ?[-–] ?$")
@@ -37,12 +37,10 @@ def runs(text: str, wanted: Callable[[str], bool] = is_name_word) -> Iterator[Ru
     held: list[str] = []
     starts: list[int] = []
     end = -2
-    done = 0
-    for capital in _CAPITAL.finditer(text):  # one set of characters: what finds these runs through the text in C
-        start = capital.start()
-        if start < done or not (match := _WORD.match(text, start)):
+    for match in _WORD.finditer(text):  # it opens with a set of characters: what finds these runs through the text in C
+        start, done = match.span()
+        if start and text[start - 1] != " " and _WITHIN.match(text, start):
             continue
-        done = match.end()
         word = match[0]
         if not wanted(word):
             continue

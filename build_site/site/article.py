@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from msgspec import structs
-
-from build_site.model import NO_TITLE, ArticleRecord, Correction, Digest, Page, Post, Reason, SummarySentence
+from build_site.model import NO_TITLE, ArticleRecord, Correction, Digest, Page, Post, Reason, SummarySentence, Term
 from build_site.site.anchors import block_anchors
 from build_site.site.article_source import provenance
 from build_site.site.article_terms import Underlined, first_places, plan_terms
 from build_site.site.article_text import text_blocks
 from build_site.site.cards import card_path
 from build_site.site.citation import citation
-from build_site.site.corrections import Placed, marked, placed, told
+from build_site.site.corrections import Placed, by_sentence, placed, told
 from build_site.site.crumbs import with_crumbs
 from build_site.site.records import document_name, document_target, places_by_name
 from build_site.site.rows import row
@@ -42,23 +40,18 @@ def article_pages(
     `date`, or its id; `underlined` what `plan_terms` gives, where that is known.
     """
     plan = plan_terms(digest) if underlined is None else underlined
-    pages = _pages(digest, plan, tail, neighbours, site, placed(corrections, digest, tail))
-    marked_apart = (structs.replace(page, context=page.context | {"apart": apart}) for page in pages)
-    yield from with_crumbs(marked_apart, site)
+    shared = _shared(digest, plan, neighbours, placed(corrections, digest, tail))
+    yield from with_crumbs(_pages(digest, tail, site, shared | {"apart": apart}), site)
 
 
 def _pages(
     digest: Digest,
-    plan: Sequence[Underlined],
     tail: str,
-    neighbours: Neighbours,
     site: SiteView,
-    corrections: Sequence[Placed],
+    shared: dict[str, Any],
 ) -> Iterator[Page]:
     target, source = site.reading
-    shared = _shared(digest, plan, neighbours) | {"card": card_path(tail, target) if site.site.cards else None}
-    shared["blocks"] = marked(shared["blocks"], corrections)
-    shared["corrections"] = [told(each) for each in corrections]
+    shared["card"] = card_path(tail, target) if site.site.cards else None
     for lang in (target, source):
         path = f"{lang}/{tail}/index.html"
         context = shared | _voice(digest, lang == source) | {"lang": lang, "path": path}
@@ -66,7 +59,9 @@ def _pages(
         yield Page(path, "article.html", context)
 
 
-def _shared(digest: Digest, plan: Sequence[Underlined], neighbours: Neighbours) -> dict[str, Any]:
+def _shared(
+    digest: Digest, plan: Sequence[Underlined], neighbours: Neighbours, corrections: Sequence[Placed]
+) -> dict[str, Any]:
     article = digest.article
     anchors = block_anchors(article)
     counts = count_states(shown_units(digest))
@@ -77,6 +72,7 @@ def _shared(digest: Digest, plan: Sequence[Underlined], neighbours: Neighbours) 
         return [anchors[block] for block in dict.fromkeys(blocks) if block >= 0]
 
     places = first_places(digest, anchors)
+    terms = {use.term.term: use.term for use in digest.terms}
     return {
         "title": article.title,
         "headline": digest.headline,
@@ -90,10 +86,13 @@ def _shared(digest: Digest, plan: Sequence[Underlined], neighbours: Neighbours) 
         "place": digest.place,
         "place_slugs": _place_slugs(digest),
         "tags": [[tag.slug, tag.target, tag.source] for tag in digest.tags],
-        "tag_reasons": [[tag.slug, _reasons(tag.because, digest)] for tag in digest.tags],
+        "tag_reasons": [[tag.slug, _reasons(tag.because, terms)] for tag in digest.tags],
         "rights": digest.rights,
         "publisher": _publisher(digest),
-        "blocks": text_blocks(digest, anchors, plan, common) if digest.rights != "link only" else [],
+        "blocks": text_blocks(digest, anchors, plan, common, by_sentence(corrections))
+        if digest.rights != "link only"
+        else [],
+        "corrections": [told(each) for each in corrections],
         "people": [
             {
                 "name": person.name,
@@ -151,13 +150,12 @@ def _shared(digest: Digest, plan: Sequence[Underlined], neighbours: Neighbours) 
         "note": digest.note,
         "newer": row(newer) if newer else None,
         "older": row(older) if older else None,
-        "related": [row(record) | {"because": _reasons(because, digest)} for record, because in related],
+        "related": [row(record) | {"because": _reasons(because, terms)} for record, because in related],
     }
 
 
-def _reasons(because: tuple[Reason, ...], digest: Digest) -> list[dict[str, Any]]:
+def _reasons(because: tuple[Reason, ...], terms: Mapping[str, Term]) -> list[dict[str, Any]]:
     """What a tag or a related article was found by; a term with its English, a name with the slug of its page."""
-    terms = {use.term.term: use.term for use in digest.terms}
     found = []
     for reason in because:
         term = terms.get(reason.what) if reason.kind == "term" else None

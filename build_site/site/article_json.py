@@ -25,14 +25,21 @@ def article_data(digest: Digest, target: str) -> dict[str, Any]:
     source = article.lang
     publisher = digest.publisher
 
-    def both(unit: TranslationUnit) -> dict[str, Any]:
-        return {source: None if unit.withheld else unit.source, target: unit.target}
+    def said(unit: TranslationUnit) -> dict[str, Any]:
+        own = {
+            source: None if unit.withheld else unit.source,
+            target: unit.target,
+            "state": unit.state,
+            "engine": unit.engine,
+        }
+        plain = unit.note is None and unit.previous is None and not unit.findings
+        return own if plain else own | _extras(unit)
 
     blocks = [
         {
             "kind": block.kind,
             "lines": block.lines,
-            "segments": [both(unit) | {"state": unit.state, "engine": unit.engine} | _extras(unit) for unit in units],
+            "segments": [said(unit) for unit in units],
         }
         for block, units in zip(article.blocks, digest.units, strict=True)
     ]
@@ -49,9 +56,7 @@ def article_data(digest: Digest, target: str) -> dict[str, Any]:
             "rights": digest.rights,
         },
         "lang": source,
-        "title": both(digest.title)
-        | {"state": digest.title.state, "engine": digest.title.engine}
-        | _extras(digest.title),
+        "title": said(digest.title),
         "headline": {"text": digest.headline, "by": digest.headline_by},
         "published": article.published,
         "published_from": article.published_from,

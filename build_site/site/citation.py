@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -26,6 +27,7 @@ _BIBTEX = str.maketrans(
         "^": r"\textasciicircum{}",
     }
 )
+_SIGNS = re.compile(r"[\\{}%&$#_~^]")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -121,4 +123,5 @@ def _month(date: str | None) -> str:
 
 
 def _escaped(text: str) -> str:
-    return " ".join(text.split()).translate(_BIBTEX)
+    plain = " ".join(text.split())
+    return plain.translate(_BIBTEX) if _SIGNS.search(plain) else plain

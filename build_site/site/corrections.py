@@ -101,22 +101,12 @@ def _changed(before: str, after: str) -> list[list[str]]:
     return parts
 
 
-def marked(blocks: list[dict[str, Any]], corrections: Sequence[Placed]) -> list[dict[str, Any]]:
-    """The blocks of an article's page, each sentence with the corrections made to it, newest first; and which of them
-    are mended, noted on, doubtful."""
-    by_sentence: dict[str, list[dict[str, Any]]] = {}
+def by_sentence(corrections: Sequence[Placed]) -> dict[str, list[dict[str, Any]]]:
+    """Anchor of a sentence → the corrections made to it that its page shows, newest first."""
+    found: dict[str, list[dict[str, Any]]] = {}
     for each in corrections:
         if each.anchor and each.shown:
-            by_sentence.setdefault(each.anchor, []).append(told(each))
-    found = []
-    for block in blocks:
-        sentences = [s | {"corrected": by_sentence.get(s["id"], [])} for s in block["sentences"]]
-        beside = {
-            "mended": [s for s in sentences if s["corrected"]],
-            "noted": [s for s in sentences if s["note"]],
-            "doubtful": [s for s in sentences if s["doubts"]],
-        }
-        found.append(block | {"sentences": sentences} | beside)
+            found.setdefault(each.anchor, []).append(told(each))
     return found
 
 

@@ -29,13 +29,12 @@ _LISTS = {
 def with_crumbs(pages: Iterable[Page], site: SiteView) -> Iterator[Page]:
     """The pages, each with `crumbs` in its context ([name, path] from the front page on) and `crumb_langs` (the
     language of each name, or None for the page's own). Front pages and the page for lost readers have none."""
-    words = {lang: site.wording(lang, marks=True) for lang in site.reading}
     for page in pages:
         if page.template == STANDS:
             yield page
             continue
         way = _WAYS.get(page.template)
-        w = words[page.context["lang"]]
+        w = site.words[page.context["lang"]]
         crumbs = list(way(page.context, site, w)) if way else _plain(page, w)
         if not crumbs:
             yield page

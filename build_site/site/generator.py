@@ -36,8 +36,12 @@ if TYPE_CHECKING:
     from build_site.site.environment import PageEnvironment
 
 _OF_DICTS = frozenset(dir(dict))
+_OF_TEXTS = frozenset(("endswith", "get", "lower", "partition", "removesuffix", "replace", "rpartition", "startswith"))
+"""Methods of texts, and one of dictionaries, which templates call: nothing of a page has a value of such a name."""
 _OF_LOOPS = frozenset(("first", "last", "index", "index0", "length"))
-_TEXT = frozenset(("say", "get", "number", "size", "count", "date", "short_date", "day", "month", "month_alone"))
+_TEXT = frozenset(
+    ("say", "get", "label", "name", "number", "size", "count", "date", "short_date", "day", "month", "month_alone")
+)
 """Methods of the wording that give a text, whatever they are asked."""
 _Asked = TypeVar("_Asked", Test, Filter)
 
@@ -203,6 +207,9 @@ class Generator(CodeGenerator):
             self.write(f"environment.words.{method}(")
         elif isinstance(node.node, EnvironmentAttribute):
             self.write(f"{node.node.name}(")
+        elif isinstance(node.node, Getattr) and node.node.attr in _OF_TEXTS and not (node.dyn_args or node.dyn_kwargs):
+            self.visit(node.node.node, frame)
+            self.write(f".{node.node.attr}(")
         elif self._of_import(node) and not forward_caller:
             assert isinstance(node.node, Getattr)
             self.write("environment.macro(context, ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice
 from typing import Any, Literal
 
@@ -143,13 +144,15 @@ def document_target(document: CitedDocument) -> str | None:
 def _pairs(digest: Digest, anchors: tuple[str, ...]) -> dict[str, list[dict[str, Any]]]:
     """Term → the first sentences that use it, in both languages; shorter ones would read better, but first is
     fairer."""
+
+    @cache  # one sentence uses several terms
+    def pair(block: int, segment: int) -> dict[str, Any]:
+        return _pair(digest, block, segment, anchors)
+
     places: dict[str, dict[tuple[int, int], None]] = {}
     for match in digest.matches:
         places.setdefault(match.term, {})[match.block, match.segment] = None
-    return {
-        term: [_pair(digest, *place, anchors) for place in islice(found, _PAIRS_OF_A_TERM)]
-        for term, found in places.items()
-    }
+    return {term: [pair(*place) for place in islice(found, _PAIRS_OF_A_TERM)] for term, found in places.items()}
 
 
 def _pair(digest: Digest, block: int, segment: int, anchors: tuple[str, ...]) -> dict[str, Any]:

@@ -71,7 +71,7 @@ class Renderer:
         known: bool = False,
     ) -> None:
         self._site = site
-        self._words = {lang: site.wording(lang, marks=True) for lang in site.ui}
+        self._words = site.words
         self._lends = any(site.borrowed.values())
         self._templates = templates
         packaged = _Templates(templates)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 
-def runs(text: str, spans: Iterable[tuple[int, int, str]]) -> list[dict[str, Any]]:
+def runs(text: str, spans: Collection[tuple[int, int, str]]) -> list[dict[str, Any]]:
     """Cuts `text` at `spans` (start, end, term id): `[{"t": "the ", "term": None}, {"t": "Party", "term": "dang"}]`.
 
     Spans out of order are sorted; one that is empty, overlaps an earlier one or leaves the text is passed over.
     The texts of the runs, joined, are `text`.
     """
+    if not spans:
+        return [{"t": text, "term": None}] if text else []
     out: list[dict[str, Any]] = []
     at = 0
     for start, end, term in sorted(spans):

@@ -293,4 +293,4 @@ def _url(site: SiteView, path: str) -> str | None:
 
 def _kept(node: Node) -> Node:
     """Without what is not known."""
-    return {key: value for key, value in node.items() if value not in (None, "", [], ())}
+    return {key: value for key, value in node.items() if value}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct, structs
 
@@ -51,7 +52,7 @@ class MarkdownPage(Struct, frozen=True):
         return structs.replace(self, known=(self.outline, self.inner))
 
 
-class SiteView(Struct, frozen=True):
+class SiteView(Struct, frozen=True, dict=True):
     """Constants of the site. Renderer holds them, so that no page's context has to."""
 
     site: SiteSettings
@@ -74,7 +75,7 @@ class SiteView(Struct, frozen=True):
     letters: str = ""
     """Letters that the source's language has and the reader's has not."""
 
-    @property
+    @cached_property
     def address(self) -> str:
         """Where the site stands in public, with a slash at the end; empty where that is not set."""
         return base(self.site.base_url)
@@ -83,12 +84,12 @@ class SiteView(Struct, frozen=True):
         """The site's name in one language, or in the first one that has it."""
         return self.site.name.get(lang) or next(iter(self.site.name.values()), "")
 
-    def wording(self, lang: str, *, marks: bool = False) -> Wording:
-        """How the interface speaks `lang`. `marks`: English words in it stand between signs, for pages
-        (`site.borrowed`)."""
-        return Wording(lang, self.ui[lang], self.borrowed.get(lang, frozenset()) if marks else frozenset())
+    @cached_property
+    def words(self) -> dict[str, Wording]:
+        """How the pages speak each language; English words in another stand between signs (`site.borrowed`)."""
+        return {lang: Wording(lang, strings, self.borrowed.get(lang, frozenset())) for lang, strings in self.ui.items()}
 
-    @property
+    @cached_property
     def reading(self) -> tuple[str, str]:
         """The languages of the interface: the reader's first, then the source's."""
         return self.languages.target, self.languages.source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache, partial
 from types import SimpleNamespace
 
 from build_site.site.borrowed import lent
@@ -23,6 +24,8 @@ class Wording:
         self._months = [""] + [strings[f"month_{n}"] for n in range(1, 13)]
         self._singular = tuple(map(int, strings.get("singular", "1").split()))
         self._short_months = [""] + [strings[f"month_short_{n}"] for n in range(1, 13)]
+        # Articles number their blocks alike; a page names each of them many times.
+        self.label, self.name = (lru_cache(1024)(partial(self._of_block, kind)) for kind in ("label", "name"))
 
     def say(self, key: str, **values: object) -> str:
         """The string `key` with its {placeholders} filled. Raises KeyError where one is not there."""
@@ -36,6 +39,10 @@ class Wording:
     def has(self, key: str) -> bool:
         """Whether the pack has the string `key`."""
         return key in self._table
+
+    def _of_block(self, key: str, anchor: str) -> str:
+        """A block of an article by its anchor: `p3` → `¶ 3` (`label`), `Paragraph 3` (`name`)."""
+        return self.say(f"{key}_{anchor[0]}", n=anchor[1:])
 
     def kind(self, prefix: str, text: str | None) -> str | None:
         """The word of this language for a kind as the source prints it: `huyện` → `district`; None if not known.

@@ -95,6 +95,12 @@ def test_a_capital_behind_digits_opens_a_run() -> None:
     ]
 
 
+def test_a_capital_within_a_word_opens_no_run() -> None:
+    """`iPhone`, `d’Ivoire`: what stands before the capital is of the same word; behind a sign it is not."""
+    text = "iPhone Nam, d’Ivoire Lan; “Hà Nội”, ’Minh Anh"
+    assert [run.words for run in runs(text)] == [("Nam",), ("Lan",), ("Hà", "Nội"), ("Minh", "Anh")]
+
+
 def test_where_a_run_ends() -> None:
     """From any of its words; 0 where none opens; a very long one is looked at as far as 60 characters."""
     text = "UBND huyện Gia Lâm và " + "Thanh Trì " * 9

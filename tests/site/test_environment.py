@@ -14,7 +14,7 @@ from build_site.site.environment import PageEnvironment
 from build_site.site.wording import Wording
 
 STRINGS = {"hello": "Hello & <you>", "n": "{n} of “{what}”", **{f"month_{n}": "" for n in range(1, 13)}}
-STRINGS |= {f"month_short_{n}": "" for n in range(1, 13)}
+STRINGS |= {f"month_short_{n}": "" for n in range(1, 13)} | {"label_p": "¶ {n}", "name_p": "paragraph {n}"}
 
 
 TURNS = "01a, 12b, 23c"
@@ -52,6 +52,9 @@ def said(text: str, lang: str = "en", **context: object) -> str:
             "{% for d in ({'a': 1}, {}) %}{{ d.b | default('-') }}{{ d.a if d.a is defined }}{% endfor %}",
             "-1-",
         ),
+        ("{{ w.label('p' ~ x) }}, {{ w.name('p12') }}", "¶ 7, paragraph 12"),
+        ("{{ 'a-<b'.replace('-', '&') }}{{ tag.replace('b', x ~ '<') }}", "a&amp;&lt;b<7&lt;>"),
+        ("{{ {'a': 'b<'}.get('a', '-') }}{{ {}.get(x, 'c').lower() }}", "b&lt;c"),
         ("{{ w.has('hello') }}{{ w.get('none', 'hello') }}", "TrueHello &amp; &lt;you&gt;"),
         ("{{ w.say('n', n=100, what='%s' ~ x) }}", "100 of “%s7”"),
         ("{{ 'a<' if x == 1 }}{{ ('b&' ~ x) if x == 7 }}{{ 'c' ~ ('<' if x else '>') ~ tag }}", "b&amp;7c&lt;<b>"),
@@ -89,6 +92,12 @@ def test_a_word_that_is_not_there_names_its_line() -> None:
         said("\n{{ ui.nothing }}")
     with pytest.raises(KeyError, match="nothing"):
         said("\n{{ w.say('nothing') }}")
+
+
+def test_a_method_of_what_is_not_there_names_its_line() -> None:
+    """`x.replace(…)` is called at once; of a page that has no `x` it is the same error as any other use of it."""
+    with pytest.raises(UndefinedError, match="'y' is undefined"):
+        said("{{ y.replace('a', 'b') }}")
 
 
 def test_blocks_see_what_the_page_has_and_give_it_in_order() -> None:

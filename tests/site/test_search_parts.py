@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from build_site.model import Term
-from build_site.site.search.blocks import Article, cut_blocks, reach
+from build_site.site.search.blocks import cut_blocks, reach
 from build_site.site.search.entry import BODY, Entry, Indexer
 from build_site.site.search.files import Name, block_files, block_paths, name_files, slug_files, whole_files
 from build_site.site.search.merging import STEP, make_run, merge
@@ -234,29 +234,31 @@ def test_articles_that_use_a_term_share_the_places_of_its_names() -> None:
     assert english == [([2], [NAMES + 1]), ([0], [NAMES + 1, NAMES + 5]), ([0], [TITLES + 1])]
 
 
-def articles(ids: Iterable[int]) -> list[Article]:
-    return [Article(str(each), int(hashlib.sha256(b"%d" % each).hexdigest()[:12], 16), "", "", "") for each in ids]
+def ranks(ids: Iterable[int]) -> list[int]:
+    return [int(hashlib.sha256(b"%d" % each).hexdigest()[:12], 16) for each in ids]
 
 
 @given(st.sets(st.integers(0, 400), min_size=40), st.integers(0, 400), st.integers(2, 9))
 def test_an_article_more_moves_few_blocks(ids: set[int], another: int, around: int) -> None:
     """Blocks hold every article once, in order, under different names; one article more changes the blocks near it, and
     only them."""
-    before = cut_blocks(articles(sorted(ids)), around)
-    after = cut_blocks(articles(sorted(ids | {another})), around)
-    assert [each for block in after.values() for each in block] == articles(sorted(ids | {another}))
-    assert all(len(block) > around for block in list(before.values())[1:])
     order = sorted(ids | {another})
-    changed = [each.id for name, block in after.items() if before.get(name) != block for each in block]
-    reached = [order.index(int(each)) - order.index(another) for each in changed]
+    before, after = (
+        {name: [own[number] for number in block] for name, block in cut_blocks(ranks(own), around).items()}
+        for own in (sorted(ids), order)
+    )
+    assert [each for block in after.values() for each in block] == order
+    assert all(len(block) > around for block in list(before.values())[1:])
+    changed = [each for name, block in after.items() if before.get(name) != block for each in block]
+    reached = [order.index(each) - order.index(another) for each in changed]
     whole = max(map(len, after.values()))
     assert all(abs(each) <= around + whole for each in reached)
 
 
 def test_blocks_of_a_large_site_are_larger() -> None:
     """Sites of a few articles have one block; there are never many more than eighty."""
-    assert len(cut_blocks(articles(range(16)), reach(16))) == 1
-    assert len(cut_blocks(articles(range(200)), reach(200))) <= 3
+    assert len(cut_blocks(ranks(range(16)), reach(16))) == 1
+    assert len(cut_blocks(ranks(range(200)), reach(200))) <= 3
     assert [reach(number) for number in (5, 10_000, 20_480, 20_481, 100_000)] == [128, 128, 128, 256, 1024]
 
 
@@ -264,7 +266,7 @@ def test_new_articles_come_to_a_small_block() -> None:
     """However large a site is, one more article at its end changes a block of some twenty; a larger one seldom."""
     changed = []
     for number in range(1000, 1100):
-        before, after = (cut_blocks(articles(range(each)), reach(number)) for each in (number, number + 1))
+        before, after = (cut_blocks(ranks(range(each)), reach(number)) for each in (number, number + 1))
         changed.append(sum(len(block) for name, block in after.items() if before.get(name) != block))
     assert statistics.median(changed) < 40
     assert sum(each > 100 for each in changed) < 10

@@ -13,26 +13,12 @@ one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 _LEAST, _MOST_BLOCKS = 128, 80
 _FEWEST = 8
 """Articles that there must be before and after the start of the smallest block at the end."""
 FIRST = "0"
 """Name of the block that nothing stands before; the others are named by what starts them."""
-
-
-class Article(NamedTuple):
-    """An article as blocks see it."""
-
-    id: str
-    rank: int
-    key: str
-    """Of all that it gives to its block."""
-    tail: str
-    """Its address."""
-    mentions: str
-    """Of what it names that has a page."""
 
 
 def reach(articles: int) -> int:
@@ -44,15 +30,14 @@ def reach(articles: int) -> int:
     return number
 
 
-def cut_blocks(articles: Sequence[Article], around: int) -> dict[str, Sequence[Article]]:
-    """name → its articles, in the order given. `around`: see `reach`."""
-    ranks = [article.rank for article in articles]
+def cut_blocks(ranks: Sequence[int], around: int) -> dict[str, range]:
+    """name → which of the articles, whose ranks are given in their order, it has. `around`: see `reach`."""
     bounds = [0, *_starts(ranks, 0, around)]
     while (around := around // 4) >= _FEWEST:
         bounds += list(_starts(ranks, bounds[-1], around))[-1:]
     bounds.append(len(ranks))
     names = [FIRST, *(f"{ranks[start]:x}" for start in bounds[1:-1])]
-    return {name: articles[first:end] for name, first, end in zip(names, bounds, bounds[1:], strict=False)}
+    return {name: range(first, end) for name, first, end in zip(names, bounds, bounds[1:], strict=False)}
 
 
 def _starts(ranks: Sequence[int], first: int, around: int) -> Iterator[int]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import accumulate, chain
 
 import msgspec
@@ -70,8 +71,9 @@ def block_paths(block: Block) -> list[str]:
 def name_files(names: Iterable[Name]) -> Listed:
     """Where each file of suggestions starts, and the files."""
     keyed: dict[str, list[Name]] = defaultdict(list)
+    key_of = cache(bare)  # the same words stand in many names
     for name in names:
-        for key in dict.fromkeys(map(bare, words(f"{name.source} {name.target} {name.keys}"))):
+        for key in dict.fromkeys(map(key_of, words(f"{name.source} {name.target} {name.keys}"))):
             keyed[key].append(name)
     return _shards("n", "name", 0, {key: msgspec.json.encode(keyed[key]).decode() for key in sorted(keyed)})
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
+from operator import itemgetter
 
 LIMIT = 24_000
 """Characters of a file of names or addresses, unless one key alone has more."""
@@ -15,26 +18,26 @@ def cut(keys: Sequence[str], sizes: Sequence[int], limit: int = LIMIT) -> list[s
     """
     if not keys:
         return [""]
-    return _starts(keys, sizes, 0, len(keys), "", limit)
+    return _starts(keys, [*accumulate(sizes, initial=0)], 0, len(keys), "", limit)
 
 
-def _starts(keys: Sequence[str], sizes: Sequence[int], first: int, end: int, prefix: str, limit: int) -> list[str]:
-    """The starts within keys[first:end], which all begin with `prefix`; the first start is `prefix` itself."""
-    if end - first == 1 or sum(sizes[first:end]) <= limit:
+def _starts(keys: Sequence[str], sums: Sequence[int], first: int, end: int, prefix: str, limit: int) -> list[str]:
+    """The starts within keys[first:end], which all begin with `prefix`; the first start is `prefix` itself. `sums`: the
+    sizes of all keys before each."""
+    if end - first == 1 or sums[end] - sums[first] <= limit:
         return [prefix]
     starts: list[str] = []
     room = 0
     at = first
+    letters = itemgetter(slice(len(prefix) + 1))
     while at < end:
-        child = keys[at][: len(prefix) + 1]
-        after = at
-        while after < end and keys[after][: len(prefix) + 1] == child:
-            after += 1
-        size = sum(sizes[at:after])
+        child = letters(keys[at])
+        after = bisect_right(keys, child, at, end, key=letters)
+        size = sums[after] - sums[at]
         if not starts or size > room:
             own = prefix if not starts else child
             if size > limit and child != prefix:
-                inner = _starts(keys, sizes, at, after, child, limit)
+                inner = _starts(keys, sums, at, after, child, limit)
                 starts += [own, *inner[1:]]
                 room = 0
             else:
