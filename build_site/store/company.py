@@ -4,9 +4,8 @@ each tag. Counted as articles come and go, so that what a list tells in brief is
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import product
 from typing import Literal
 
 from build_site.model import ArticleRecord
@@ -26,24 +25,27 @@ class Company:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._db = database
-        self._more: Counter[tuple[str, str, str, str]] = Counter()
+        self._more: defaultdict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
+        """List → what and name → how many articles more."""
 
     def count(self, lists: Iterable[tuple[str, str]], record: ArticleRecord, by: int) -> None:
         """An article has come (`by` is 1) or gone (-1) that stands in these lists, each kind and slug."""
         named = [*(("people", name) for name in record.people), *(("tags", tag) for tag in record.tags)]
-        for one, other in product([each for each in lists if each[0] in KINDS], named):
-            self._more[one + other] += by
+        for each in lists:
+            if each[0] in KINDS:
+                (self._more[each].update if by > 0 else self._more[each].subtract)(named)
 
     def save(self) -> None:
         """Write what has been counted."""
+        counted = [(each + other, more) for each, own in self._more.items() for other, more in own.items()]
         self._db.executemany(
             "INSERT INTO company VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET articles = articles + excluded.articles",
-            ((*key, more) for key, more in sorted(self._more.items()) if more),
+            ((*key, more) for key, more in sorted(counted) if more),
         )
         self._db.executemany(
             "DELETE FROM company WHERE kind = ? AND slug = ? AND what = ? AND name = ? AND articles = 0",
-            (key for key, more in self._more.items() if more < 0),
+            (key for key, more in counted if more < 0),
         )
         self._more.clear()
 

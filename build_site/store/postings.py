@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from heapq import nsmallest
 
 import msgspec
@@ -69,7 +69,7 @@ class Postings:
     def showing(self, things: Iterable[Thing], rank: str, article_id: str) -> set[Thing]:
         """The terms among the things whose pages may take examples from the article."""
         entry = _entry(TERM, rank, article_id)
-        found = set()
+        found: set[Thing] = set()
         for thing in things:
             if thing[0] == TERM:
                 posting = self._get(*thing[:2])
@@ -78,9 +78,14 @@ class Postings:
                     found.add(thing)
         return found
 
-    def add(self, things: Iterable[Thing], rank: str, article_id: str) -> None:
-        for kind, slug, name in things:
-            entry = _entry(kind, rank, article_id)
+    def add(self, things: Collection[Thing], rank: str, article_id: str) -> set[Thing]:
+        """An article that is new, or has another place. Returns the things whose pages take nothing from it, for others
+        stand before it."""
+        entries = {kind: _entry(kind, rank, article_id) for kind in {kind for kind, _, _ in things}}
+        behind: set[Thing] = set()
+        for thing in things:
+            kind, slug, name = thing
+            entry = entries[kind]
             posting = self._get(kind, slug)
             posting.name = posting.name or name
             first = posting.first
@@ -88,7 +93,10 @@ class Postings:
                 first.insert(bisect_left(first, entry), entry)
                 del first[_bounds(kind)[0] :]
             posting.total += 1
+            if len(first) >= SHOWN and entry > first[SHOWN - 1]:
+                behind.add(thing)
             self._changed.add((kind, slug))
+        return behind
 
     def remove(self, things: Iterable[Thing], rank: str, article_id: str) -> None:
         for kind, slug, _ in things:

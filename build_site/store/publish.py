@@ -7,7 +7,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 
@@ -55,22 +56,29 @@ class Stage(Struct, frozen=True):
                 file.write(data)
         return Written(path, name, sha256)
 
-    def put_stream(self, path: str, pieces: Iterable[bytes]) -> tuple[Written, int]:
-        """The same for a file that may be larger than the memory; (what was made, its size in bytes)."""
-        target = self.out / path
-        size, sha256 = 0, hashlib.sha256()
-        with disk(target):
-            name = self.aside()
-            with Path(name).open("wb") as file:
-                for piece in pieces:
-                    size += file.write(piece)
+    def put_streams(self, paths: Sequence[str], pieces: Iterable[Sequence[bytes]]) -> list[tuple[Written, int]]:
+        """The same for files that may be larger than the memory: of each a piece at a time. (What was made, its size in
+        bytes) of each."""
+        made = []
+        with disk(self.out), ExitStack() as stack:
+            names = [self.aside() for _ in paths]
+            files = [stack.enter_context(Path(name).open("wb")) for name in names]
+            hashes = [hashlib.sha256() for _ in paths]
+            for several in pieces:
+                for file, sha256, piece in zip(files, hashes, several, strict=True):
+                    file.write(piece)
                     sha256.update(piece)
+            sizes = [file.tell() for file in files]
+        for path, name, size, sha256 in zip(paths, names, sizes, hashes, strict=True):
             import filecmp
 
-            if target.is_file() and filecmp.cmp(name, target, shallow=False):
-                Path(name).unlink()
-                name = ""
-        return Written(path, name, sha256.hexdigest()), size
+            target = self.out / path
+            with disk(target):
+                same = target.is_file() and filecmp.cmp(name, target, shallow=False)
+                if same:
+                    Path(name).unlink()
+            made.append((Written(path, "" if same else name, sha256.hexdigest()), size))
+        return made
 
     def aside(self) -> str:
         """A place for one more file."""
@@ -117,7 +125,7 @@ def publish(stage: Stage, staged: Callable[[], Iterable[tuple[str, str]]]) -> in
             if folder not in made:
                 Path(folder).mkdir(parents=True, exist_ok=True)
                 made.add(folder)
-            Path(name).replace(target)
+            os.replace(name, target)  # noqa: PTH105 - of each file of the site
             count += 1
     return count
 

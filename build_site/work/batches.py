@@ -3,11 +3,8 @@ worker that dies costs its batch another try."""
 
 from __future__ import annotations
 
-import pickle
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
 from itertools import chain, islice
 from time import perf_counter
 from types import TracebackType
@@ -16,9 +13,11 @@ from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
 from msgspec import Struct
 
 from build_site.errors import WorkerProblem
-from build_site.work.executors import Backend, Died, Pool, Serial
+from build_site.work.backends import Backend, Died, Serial
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from build_site.work.workshop import Setup
 
 T = TypeVar("T")
@@ -54,6 +53,9 @@ def run_batch(fn: Callable[[list[T]], list[R]], part: list[T]) -> _Came[R]:
     try:
         return _Done(fn(part), perf_counter() - started)
     except Exception as error:
+        import pickle
+        import traceback
+
         try:
             data = pickle.dumps(error)
             pickle.loads(data)
@@ -83,11 +85,13 @@ class Workers:
         return self.jobs in (0, 1) or self._backend is not None
 
     def renew(self) -> None:
-        """Start this machine's processes anew, if there are any, and ready for nothing: what they have kept for one
-        kind of work only takes memory from the next."""
+        """Start this machine's processes anew, if there are any, and ready for pages: what they have kept for articles
+        only takes memory from these."""
+        from build_site.work.executors import Pool
+
         if isinstance(self._backend, Pool):
             self._backend.close(clean=True)
-            self._backend = Pool(int(self.jobs), None)
+            self._backend = Pool(int(self.jobs), self._setup.warm_for_pages if self._setup else None)
 
     def backend(self, enough: bool) -> Backend:
         """The processes, if they have been started or there is enough for them to do; else this process."""
@@ -99,6 +103,8 @@ class Workers:
 
                 self._backend = Cluster(self.jobs, self._setup)
             else:
+                from build_site.work.executors import Pool
+
                 self._backend = Pool(self.jobs, self._setup.warm if self._setup else None)
         return self._backend
 
@@ -131,9 +137,9 @@ def map_batches(
         if not waiting:
             return
         part, done = waiting.popleft()
-        if isinstance(done, Future):
+        if done is not None:
             try:
-                done = backend.wait(done)
+                done = _result(backend, done)
             except Died:
                 done = None
                 if backend.recover():
@@ -150,9 +156,14 @@ def map_batches(
             yield from _again(backend, fn, part, lost)
 
 
+def _result(backend: Backend, running: Future[_Came[R]] | _Came[R]) -> _Came[R]:
+    """What came of a batch. Raises Died."""
+    return running if isinstance(running, (_Done, _Raised)) else backend.wait(running)
+
+
 def _so_far(came: Future[_Came[R]] | _Came[R] | None) -> _Came[R] | None:
     """A batch's result, if there is one; None where it was lost."""
-    if not isinstance(came, Future):
+    if came is None or isinstance(came, (_Done, _Raised)):
         return came
     return came.result() if came.done() and not came.cancelled() and came.exception() is None else None
 
@@ -166,7 +177,7 @@ def _again(
     """A batch whose worker has died, with nothing beside it; where it kills another one, its items one by one."""
     for _ in range(1 if len(part) > 1 else backend.tries):
         try:
-            done = backend.wait(backend.submit(run_batch, fn, part))
+            done = _result(backend, backend.submit(run_batch, fn, part))
         except Died:
             backend.recover()
             continue
@@ -188,6 +199,8 @@ def _raised(
 ) -> Iterator[R]:
     """Raise what the batch raised. What cannot be sent between processes is the failure of one item."""
     if raised.error:
+        import pickle
+
         error = pickle.loads(raised.error)
         error.add_note(raised.told)
         raise error

@@ -17,7 +17,8 @@ from msgspec import Struct, structs
 
 from build_site.errors import ClusterProblem, ConfigProblem, WorkerProblem
 from build_site.store.files import disk
-from build_site.work.executors import STUCK, Died
+from build_site.work.backends import Died
+from build_site.work.executors import STUCK
 from build_site.work.program import Program, differences, site_material, this_program
 
 if TYPE_CHECKING:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import chain, groupby
+from pathlib import Path
+from typing import BinaryIO
 
 from msgspec import Struct
 
@@ -47,22 +49,24 @@ Row = tuple[str, str, str]
 
 
 class DataJob(Struct, frozen=True):
-    """A data file to make."""
+    """Data files to make: one of terms, or all that hold the same articles, so that each digest is read once."""
 
-    name: str
-    """What kind of file it is: `articles.jsonl`."""
-    path: str
+    paths: tuple[str, ...]
     key: str
     version: str
     """Of the program and all that is the same for every article."""
     articles: tuple[Row, ...] = ()
-    """In the order of the file."""
-    standing: dict[str, Piece] = {}
-    """Where in the file that stands the parts of articles are."""
+    """In the order of the files."""
+    standing: tuple[dict[str, Piece], ...] = ()
+    """Where in each of the files that stand the parts of articles are."""
+
+    @property
+    def name(self) -> str:
+        return ", ".join(self.paths)
 
 
 class Data(Struct, frozen=True):
-    """What has been made of it."""
+    """What has been made of one file."""
 
     file: DataFile
     pieces: dict[str, Piece] = {}
@@ -84,15 +88,20 @@ def data_jobs(state: State, version: str, out: str, everything: bool) -> Iterato
         yield from (path for path in before if not path.rpartition("/")[2].startswith(named))
     for period, articles in _periods(state, months, together):
         key = fingerprint(version, *(part for row in articles for part in row))
-        for name in OF_ARTICLES:
-            stem, _, ending = name.partition(".")
-            path = f"{FOLDER}/{stem}/{period}.{ending}" if period else f"{FOLDER}/{name}"
-            # The parts' places are those in the file that was made by this program and nobody has touched.
-            usable = state.outputs.key(path) != key and state.outputs.untouched(path, out)
-            standing = state.articles.pieces(path, version) if usable else {}
-            yield DataJob(name, path, key, version, articles, standing)
+        paths = tuple(_path(name, period) for name in OF_ARTICLES)
+        # The parts' places are those in the file that was made by this program and nobody has touched.
+        usable = [not state.outputs.stand(paths, key) and state.outputs.untouched(path, out) for path in paths]
+        standing = (
+            state.articles.pieces(path, version) if yes else {} for path, yes in zip(paths, usable, strict=True)
+        )
+        yield DataJob(paths, key, version, articles, tuple(standing))
     for name in OF_TERMS:
-        yield DataJob(name, f"{FOLDER}/{name}", fingerprint(version, name), version)
+        yield DataJob((_path(name),), fingerprint(version, name), version)
+
+
+def _path(name: str, period: str = "") -> str:
+    stem, _, ending = name.partition(".")
+    return f"{FOLDER}/{stem}/{period}.{ending}" if period else f"{FOLDER}/{name}"
 
 
 def _periods(state: State, months: Iterable[str | None], together: bool) -> Iterator[tuple[str, tuple[Row, ...]]]:
@@ -114,15 +123,18 @@ def _periods(state: State, months: Iterable[str | None], together: bool) -> Iter
                 yield f"{period}-{number + 1}", own
 
 
-def make_data(shop: Workshop, state: State, stage: Stage, job: DataJob) -> tuple[Written, Data]:
-    if job.name in OF_TERMS:
-        data = glossary_csv(shop.terms) if job.name.endswith(".csv") else glossary_tbx(shop.terms, shop.view)
-        written, size = stage.put_stream(job.path, iter([data]))
-        return written, Data(DataFile(job.path, job.name, size, len(shop.terms), job.version))
-    pieces: dict[str, Piece] = {}
-    written, size = stage.put_stream(job.path, _pieces(shop, state, stage, job, pieces))
-    records = sum(piece[3] for piece in pieces.values())
-    return written, Data(DataFile(job.path, job.name, size, records, job.version), pieces)
+def make_data(shop: Workshop, state: State, stage: Stage, job: DataJob) -> list[tuple[Written, Data]]:
+    if not job.articles:
+        (path,) = job.paths
+        name = path.rpartition("/")[2]
+        data = glossary_csv(shop.terms) if name == OF_TERMS[0] else glossary_tbx(shop.terms, shop.view)
+        return [(stage.put(path, data), Data(DataFile(path, name, len(data), len(shop.terms), job.version)))]
+    pieces: list[dict[str, Piece]] = [{} for _ in job.paths]
+    made = stage.put_streams(job.paths, _pieces(shop, state, stage, job, pieces))
+    return [
+        (written, Data(DataFile(written.path, name, size, sum(piece[3] for piece in own.values()), job.version), own))
+        for name, (written, size), own in zip(OF_ARTICLES, made, pieces, strict=True)
+    ]
 
 
 def downloads(state: State, wanted: Callable[[str], bool]) -> list[Download]:
@@ -137,27 +149,40 @@ def downloads(state: State, wanted: Callable[[str], bool]) -> list[Download]:
     return found
 
 
-def _pieces(shop: Workshop, state: State, stage: Stage, job: DataJob, new: dict[str, Piece]) -> Iterator[bytes]:
-    """The file, piece by piece; `new` is filled with where each article's part stands in it."""
-    head, part, foot = _frame(shop, job.name)
-    yield head
-    at = len(head)
+def _pieces(
+    shop: Workshop, state: State, stage: Stage, job: DataJob, new: Sequence[dict[str, Piece]]
+) -> Iterator[list[bytes]]:
+    """A piece of each file at a time; `new` is filled with where each article's part stands in each."""
+    frames = [_frame(shop, name) for name in OF_ARTICLES]
+    at = [len(head) for head, _, _ in frames]
+    yield [head for head, _, _ in frames]
     with ExitStack() as stack:
-        if job.standing:
-            with disk(stage.out / job.path):
-                source = stack.enter_context((stage.out / job.path).open("rb"))
+        sources = [
+            _opened(stage.out / path, stack) if standing else None
+            for path, standing in zip(job.paths, job.standing, strict=True)
+        ]
         for article_id, made_from, tail in job.articles:
             key = fingerprint(made_from, tail)
-            piece = job.standing.get(article_id)
-            if piece and piece[0] == key:
-                source.seek(piece[1])
-                data, records = source.read(piece[2]), piece[3]
-            else:
-                data, records = part(digest_of(state, article_id, shop.terms_by_id), tail)
-            new[article_id] = (key, at, len(data), records)
-            at += len(data)
-            yield data
-    yield foot
+            digest: Digest | None = None
+            several = []
+            for number, (source, standing) in enumerate(zip(sources, job.standing, strict=True)):
+                piece = standing.get(article_id)
+                if source and piece and piece[0] == key:
+                    source.seek(piece[1])
+                    data, records = source.read(piece[2]), piece[3]
+                else:
+                    digest = digest or digest_of(state, article_id, shop.terms_by_id)
+                    data, records = frames[number][1](digest, tail)
+                new[number][article_id] = (key, at[number], len(data), records)
+                at[number] += len(data)
+                several.append(data)
+            yield several
+    yield [foot for _, _, foot in frames]
+
+
+def _opened(path: Path, stack: ExitStack) -> BinaryIO:
+    with disk(path):
+        return stack.enter_context(path.open("rb"))
 
 
 def _frame(shop: Workshop, name: str) -> tuple[bytes, Part, bytes]:

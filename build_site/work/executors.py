@@ -1,73 +1,24 @@
-"""Where batches run: in this process, or in processes beside it. (On other machines: `cluster`.) Each of these hands
-work to a `concurrent.futures` Executor, and knows what it looks like when a worker has died."""
+"""Where batches run: in processes beside this one. It hands work to a `concurrent.futures` Executor, and knows what it
+looks like when a worker has died."""
 
 from __future__ import annotations
 
 import os
 import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager, suppress
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from build_site.work.backends import Died
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing.process import BaseProcess
 
 R = TypeVar("R")
 STUCK = 2.0
 """Seconds without a result after which one asks whether the processes still live."""
-
-
-class Died(Exception):
-    """The worker that had this batch is gone, and perhaps for another batch's sake."""
-
-
-class Backend(Protocol):
-    """What `map_batches` needs to know of an executor."""
-
-    window: int
-    """Batches under way at once."""
-    target: float
-    """Seconds that a batch should take; 0 where batches stay as large as the caller has them."""
-    most: int
-    """How many times as large as the caller has it a batch may be."""
-    tries: int
-    """How often an item may kill a worker that has nothing else to do before it is given up."""
-
-    def submit(self, fn: Callable[..., R], /, *args: object) -> Future[R]: ...
-
-    def wait(self, future: Future[R]) -> R:
-        """What came of it. Raises Died."""
-
-    def recover(self) -> bool:
-        """A worker has died: make ready for more. Whether what else was under way is lost too."""
-
-    def close(self, *, clean: bool) -> None: ...
-
-
-class Serial(Executor):
-    """Runs each call at once, in this process: the same interface for one worker as for many."""
-
-    window, target, most, tries = 1, 0.0, 1, 1
-
-    def submit(self, fn: Callable[..., R], /, *args: object, **kwargs: object) -> Future[R]:
-        future: Future[R] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except BaseException as error:
-            future.set_exception(error)
-        return future
-
-    def wait(self, future: Future[R]) -> R:
-        return future.result()
-
-    def recover(self) -> bool:
-        return False
-
-    def close(self, *, clean: bool) -> None:
-        """Nothing is open."""
 
 
 class Pool:
@@ -78,27 +29,34 @@ class Pool:
     def __init__(self, jobs: int, warm: Callable[[], object] | None) -> None:
         self.window = 2 * jobs + 2
         self._jobs, self._warm = jobs, warm
-        self._pool = self._start()
+        self._start()
 
-    def _start(self) -> ProcessPoolExecutor:
+    def _start(self) -> None:
         # Most builds start none.
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
-        return ProcessPoolExecutor(
+        self._pool = ProcessPoolExecutor(
             self._jobs,
             mp_context=get_context("spawn"),
             initializer=_warmed,
             initargs=(self._warm,),
         )
+        for _ in range(self._jobs):
+            # Each starts a process, which makes itself ready while this one still finds out what there is to do. None
+            # is started later on: where another one dies just then, Python closes what the new one is to be given.
+            self.submit(_nothing)
 
     def submit(self, fn: Callable[..., R], /, *args: object) -> Future[R]:
         try:
             with _uninterrupted():  # it may start a process
                 return self._pool.submit(fn, *args)
-        except BrokenExecutor as error:
+        except (BrokenExecutor, OSError) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise
+            # It has broken, or is closing its lines just now, which Python tells in this way.
             future: Future[R] = Future()
-            future.set_exception(error)
+            future.set_exception(BrokenExecutor(str(error)))
             return future
 
     def wait(self, future: Future[R]) -> R:
@@ -115,7 +73,7 @@ class Pool:
     def recover(self) -> bool:
         """All processes of a pool go when one of them does."""
         self._pool.shutdown(wait=False, cancel_futures=True)
-        self._pool = self._start()
+        self._start()
         return True
 
     def close(self, *, clean: bool) -> None:
@@ -140,6 +98,10 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _nothing() -> None:
+    """The first task of a process."""
 
 
 def _follow() -> None:

@@ -39,6 +39,23 @@ def test_untouched_files_stay(small):
     assert {name: len(new[name]) for name in NAMES} != {name: len(old[name]) for name in NAMES}
 
 
+def test_each_digest_is_read_once(small, monkeypatch):
+    """For both files that hold its parts; and that of an article for which nothing has changed not at all."""
+    read = []
+    digest_of = downloads.digest_of
+    monkeypatch.setattr(
+        downloads, "digest_of", lambda state, name, terms: read.append(name) or digest_of(state, name, terms)
+    )
+    build(small)
+    assert sorted(read) == sorted({*read})
+    assert len(read) == 5
+    read.clear()
+    path = next(small.memory.rglob("000_*.po"))
+    path.write_text(path.read_text("utf-8").replace("11,000 Party members", "11,000 members"), "utf-8")
+    build(small)
+    assert read == [path.stem]
+
+
 def test_a_lost_file_comes_back(small):
     """Deleted by hand, a file is made again, the same, and the page still knows its size."""
     build(small)

@@ -130,6 +130,14 @@ def test_poison_is_named_and_the_rest_is_done():
     assert [each for each in found if each != found[30]] == [2 * item for item in range(60) if item != 30]
 
 
+def test_processes_start_before_there_is_work():
+    """Where it is known that there will be: they make themselves ready beside what comes first."""
+    before = {*multiprocessing.active_children()}
+    with Workers(2) as workers:
+        workers.backend(enough=True)
+        assert len({*multiprocessing.active_children()} - before) == 2
+
+
 def test_poison_where_nothing_can_be_left_out():
     """Without a value for it the run ends, and says which item it was."""
     with pytest.raises(WorkerProblem, match="30"):

@@ -19,6 +19,7 @@ from build_site.store.publish import Stage, publish, remove
 from build_site.store.state import State
 from build_site.work import searching
 from build_site.work.batches import Workers
+from build_site.work.versions import Versions
 from build_site.work.workshop import Setup, workshop
 from tests.site.samples import gia_lam
 
@@ -42,7 +43,7 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         self.project = project_in(folder)
-        self.setup = Setup(self.project, str(folder))
+        self.setup = Setup(self.project, Versions(str(folder), str(folder), "", ""))
         self.texts: Texts = {}
 
     def build(self, texts: Texts) -> set[str]:
