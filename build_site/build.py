@@ -17,6 +17,7 @@ from msgspec import Struct, structs
 from build_site.model import Finding
 from build_site.store.files import fingerprint
 from build_site.store.lock import locked
+from build_site.store.marks import Marks
 from build_site.store.opening import with_state
 from build_site.store.outputs import ASSET, SEARCH, Made
 from build_site.store.patterns import kept_patterns
@@ -29,12 +30,13 @@ from build_site.store.templates import assets
 from build_site.store.theme import theme_names
 from build_site.work.attention import Attention
 from build_site.work.batches import Jobs, Workers
-from build_site.work.digesting import digest_all
+from build_site.work.digesting import WORTH, digest_all
 from build_site.work.failures import Failure
 from build_site.work.finding import find_corrected, find_lost
 from build_site.work.lookout import Lookout
 from build_site.work.publishing import Edition, Published
 from build_site.work.relating import relate_all
+from build_site.work.versions import mark_of, stamp
 from build_site.work.workshop import Setup, Workshop, make_setup, workshop
 
 if TYPE_CHECKING:
@@ -113,6 +115,8 @@ def _build(project: Project, wanted: _Wanted) -> Report:
         try:
             listing = Listing() if project.manual else list_seeds(project.seeds)
             with Workers(wanted.jobs, setup) as workers:
+                if not wanted.parts and len(listing.seeds) >= WORTH and state.get("digests") != setup.material:
+                    workers.backend(enough=True)  # they make themselves ready while the memory is read
                 digested = digest_all(shop, setup, state, listing, workers, wanted.progress, wanted.parts)
                 if digested.changed >= MANY:
                     workers.renew()
@@ -153,7 +157,8 @@ def _prove(shop: Workshop, setup: Setup, state: State) -> None:
     if state.get("proved") != key:
         shop.read()
         shop.renderer.prove()
-        state.put("proved", key)
+        if stamp(setup.project) == setup.seen.stamp:
+            state.put("proved", key)
     if shop.settings.site.cards:
         from build_site.work.drawing import require_pillow
 
@@ -170,18 +175,23 @@ def _render_all(
     whole = anew or lost
     find_corrected(shop, state, hurried=hurried)
     edition = Edition(state, stage)
-    copied = list(assets(shop.project.templates, shop.project.site_src, shop.linked, shop.settings.languages.source))
+    marks, source = Marks(project.state / "read" / "assets.kept"), shop.settings.languages.source
+    mark = partial(mark_of, marks, project)
+    copied = list(assets(project.templates, project.site_src, shop.linked, source, mark))
+    marks.keep()
     edition.claim(ASSET, (path for path, _, _ in copied))
     for owner in state.outputs.owners() if whole else ():
         edition.claim(owner)  # a list that is no more is not planned, and what a killed build has left of it goes
     new = [each for each in copied if state.outputs.key(each[0]) != each[1]]
-    for path, made_from, read in new:
-        written = stage.put(path, read())
+    for path, _, read in new:
+        data, made_from = read()
+        written = stage.put(path, data)
         edition.put([(Made(path, ASSET, made_from, sha256=written.sha256), written.staged)])
     if hurried:
         from build_site.work.plan import plan_articles
 
         edition.render(plan_articles(shop, setup, state), setup, workers)
+        _settle(setup, state)
         published = edition.publish(shop, anew=False, months=())
         state.hurried()
         return published
@@ -201,9 +211,20 @@ def _render_all(
         if not project.manual:
             edition.render(plan_data(shop, setup, downloads(state, edition.wants)), setup, workers)
     wanted.progress("Putting the site in its place", 0, 0)
+    sure = _settle(setup, state)
     published = edition.publish(shop, anew=anew, months=None if whole else state.stale.of(SITEMAP))
-    state.planned(setup.version, drafts=wanted.drafts)
+    state.planned(setup.version if sure else "", drafts=wanted.drafts)
     return published
+
+
+def _settle(setup: Setup, state: State) -> bool:
+    """Whether all that pages are made with stands as it stood when the build began. Where something of it was saved
+    meanwhile, nobody can tell which of the two a page was made with: what has been made is published and not relied on,
+    whatever stands there at the next build."""
+    sure = stamp(setup.project) == setup.seen.stamp
+    if not sure:
+        state.doubt()
+    return sure
 
 
 def _counted(items: Iterable[T], progress: Progress, what: str) -> Iterator[T]:

@@ -13,15 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from build_site import __version__
-from build_site.cli_check import check_command
-from build_site.cli_docs import docs
-from build_site.cli_glossary import glossary_group
-from build_site.cli_memory import memory_group
-from build_site.cli_model import fetch
 from build_site.cli_project import project_options
-from build_site.cli_serve import serve_command
 from build_site.cli_shards import cores, jobs_option, make_part, merge_command, shard_option, translate_shard_option
-from build_site.cli_start import start_commands
 from build_site.console import (
     print_error,
     print_explained,
@@ -48,10 +41,34 @@ Exit codes:
 
 
 class _DefaultToBuild(click.Group):
-    """`python -m build_site --offline` is `python -m build_site build --offline`."""
+    """`python -m build_site --offline` is `python -m build_site build --offline`. Most calls build: commands of other
+    modules are loaded where one of them, or the list, is asked for."""
+
+    def load(self) -> None:
+        from build_site.cli_check import check_command
+        from build_site.cli_docs import docs
+        from build_site.cli_glossary import glossary_group
+        from build_site.cli_memory import memory_group
+        from build_site.cli_serve import serve_command
+        from build_site.cli_start import start_commands
+
+        made = (check_command, memory_group, glossary_group)
+        for each in (docs, *(make(project_options) for make in made), *start_commands(project_options)):
+            self.add_command(each)
+        self.add_command(merge_command(project_options, _finish))
+        self.add_command(serve_command(project_options, _build))
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        self.load()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.commands:
+            self.load()
+        return super().get_command(ctx, cmd_name)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args[:1] and args[0] in self.commands:
+        if args[:1] and not args[0].startswith("-") and self.get_command(ctx, args[0]):
             return super().parse_args(ctx, args)
         # A shell that completes `build_site se` asks for the commands.
         if not {"--help", "-h", "--version"}.intersection(args) and not ctx.resilient_parsing:
@@ -160,6 +177,8 @@ def translate(
     if fetch_model and offline:
         raise click.UsageError("--fetch-model needs the network, which --offline forbids.")
     if fetch_model:
+        from build_site.cli_model import fetch
+
         return fetch(project, model_index, model_files, as_json)
     if model_index or model_files:
         raise click.UsageError("--model-index and --model-files go with --fetch-model.")
@@ -204,15 +223,6 @@ def inspect(files: tuple[Path, ...], project: Path | None, explain: bool) -> int
             failed = True
             print_error(error)
     return 1 if failed else 0
-
-
-cli.add_command(docs)
-cli.add_command(memory_group(project_options))
-cli.add_command(glossary_group(project_options))
-cli.add_command(check_command(project_options))
-cli.add_command(merge_command(project_options, _finish))
-for each in start_commands(project_options):
-    cli.add_command(each)
 
 
 def main() -> None:
@@ -287,6 +297,3 @@ def _build(
             print_fill_report(filled)
     with progress_line(quiet) as bar:
         return build_site(project, jobs=jobs or cores(), progress=progress(bar), **options)
-
-
-cli.add_command(serve_command(project_options, _build))

@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from shutil import get_terminal_size
 from time import monotonic
 from typing import IO
 from unicodedata import category
@@ -114,6 +113,8 @@ class Line:
             self._turning.start()
 
     def _turn(self) -> None:
+        from shutil import get_terminal_size
+
         wait = SHOWN_AFTER
         while not self._ended.wait(wait):
             wait = EVERY

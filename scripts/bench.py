@@ -21,6 +21,7 @@ Cases (--cases names some of them):
     title     another title in one seed and in its PO file
     new       an article more, younger than all others
     nothing   nothing
+    touched   every seed, PO file, list, setting and template gets another time; nothing else
     search    size of the search index, what an edit rewrites of it, what putting it together takes
     limit     the files of our site are written once more by a program that does nothing else
     peers     the first builds of all peers

@@ -32,7 +32,7 @@ def _forget(site: Site, number: int) -> None:
     site.forget()
 
 
-CASES = ("whole", "same", "body", "title", "new", "nothing", "limit", "search", "peers")
+CASES = ("whole", "same", "body", "title", "new", "nothing", "touched", "limit", "search", "peers")
 LIVE_ARTICLES = 1000
 
 
@@ -81,6 +81,7 @@ class Bench:
             "title": ("one title edited", lambda site, n: site.write(self.corpus.article(middle + 1, retitled=n))),
             "new": ("a new article", lambda site, n: site.write(self.corpus.newest(articles + n))),
             "nothing": ("nothing changed", _nothing),
+            "touched": ("every file touched, nothing changed", Site.touch),
         }
         for key, (name, change) in edits.items():
             if key in wanted:

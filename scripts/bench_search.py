@@ -18,12 +18,12 @@ from build_site.store.publish import Stage
 from build_site.store.state import State
 from build_site.work.batches import Workers
 from build_site.work.searching import put_search
-from build_site.work.workshop import Setup, site_version, workshop
+from build_site.work.workshop import make_setup, workshop
 
 
 def main() -> None:
     project = find_project(Path(sys.argv[1]))
-    setup = Setup(project, site_version(project))
+    setup = make_setup(project)
     # What the state would remember of this is never committed.
     with closing(State(project.state)) as state, tempfile.TemporaryDirectory() as folder, Workers(1) as workers:
         stage = Stage(Path(folder) / "site", Path(folder))

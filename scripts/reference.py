@@ -112,6 +112,7 @@ def _field_docs(path: Path) -> dict[tuple[str, str], str]:
 
 def commands() -> str:
     """Every command with its options, as `--help` tells them."""
+    cli.load()
     shared = [each for each in cli.commands["build"].params if each.name in SHARED]
     lines = ["### Options of most commands", "", *_options(shared), ""]
     for name, command in _all_commands(cli, ()):

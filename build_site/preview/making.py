@@ -222,7 +222,7 @@ class Making:
 
     def _version(self) -> str:
         """Of what every page is made with; empty where it cannot be told."""
-        from build_site.work.workshop import site_version
+        from build_site.work.versions import site_version
 
         try:
             return site_version(self._project)

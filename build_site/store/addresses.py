@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from build_site.errors import ConfigProblem
@@ -24,36 +24,25 @@ class Addresses:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._given: dict[str, str] = {}
-        self._taken: dict[str, str] = {}
         self._new: list[tuple[str, str]] = []
         self._read = read_bytes(path)
         self._text = decoded(path, self._read or b"")
         try:
-            rows = list(csv.reader(io.StringIO(self._text, newline=None)))
+            header, *rows = list(csv.reader(io.StringIO(self._text, newline=None))) or [list(_HEADER)]
         except csv.Error as error:
             raise ConfigProblem(f"not a table: {error}", where=str(path), hint=_RESTORE) from None
-        if rows and tuple(rows[0]) != _HEADER:
+        if tuple(header) != _HEADER:
             raise ConfigProblem("the first line is not id,address", where=f"{path}:1", hint=_RESTORE)
-        seen: set[str] = set()
-        for number, row in enumerate(rows[1:], 2):
-            if len(row) != 2 or not all(row):
-                raise ConfigProblem("not two values", where=f"{path}:{number}", hint="A line is: id,address")
-            if not _ADDRESS.fullmatch(row[1]):
-                raise ConfigProblem(
-                    f"{row[1]!r} is no address",
-                    where=f"{path}:{number}",
-                    hint="It is made of a–z, 0–9 and hyphens, in parts with / between them: articles/2023/a-title.",
-                )
-            if row[0] in seen or row[1] in self._taken:
-                raise ConfigProblem(
-                    f"{row[0]} or its address stands twice", where=f"{path}:{number}", hint="Remove one of the lines."
-                )
-            seen.add(row[0])
+        # Nearly always all is in order, and every build of something new reads the whole table.
+        self._given = {row[0]: row[1] for row in rows if len(row) == len(_HEADER)}
+        self._taken = {address: article for article, address in self._given.items()}
+        sound = len(self._taken) == len(rows) and all(map(_ADDRESS.fullmatch, self._taken)) and "" not in self._given
+        if not sound:
+            raise _fault(path, rows)
+        if not self._text.isascii():
             # One name in two forms was two articles for programs that did not know better: the older address stays.
-            article = composed(row[0])
-            self._given.setdefault(article, row[1])
-            self._taken[row[1]] = article
+            self._taken = {address: composed(article) for address, article in self._taken.items()}
+            self._given = {article: address for address, article in reversed(self._taken.items())}
 
     @property
     def by_address(self) -> Mapping[str, str]:
@@ -90,3 +79,20 @@ class Addresses:
             self._read = new
         count, self._new = len(self._new), []
         return count
+
+
+def _fault(path: Path, rows: Iterable[Sequence[str]]) -> ConfigProblem:
+    """The first line, of those below the head, that is wrong."""
+    seen: set[str] = set()
+    for number, row in enumerate(rows, 2):
+        where = f"{path}:{number}"
+        if len(row) != len(_HEADER) or not all(row):
+            return ConfigProblem("not two values", where=where, hint="A line is: id,address")
+        if not _ADDRESS.fullmatch(row[1]):
+            hint = "It is made of a–z, 0–9 and hyphens, in parts with / between them: articles/2023/a-title."
+            return ConfigProblem(f"{row[1]!r} is no address", where=where, hint=hint)
+        if not seen.isdisjoint((f"id {row[0]}", f"address {row[1]}")):
+            what = f"{row[0]} or its address stands twice"
+            return ConfigProblem(what, where=where, hint="Remove one of the lines.")
+        seen |= {f"id {row[0]}", f"address {row[1]}"}
+    raise AssertionError("no line is wrong")

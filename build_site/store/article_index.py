@@ -200,6 +200,9 @@ class ArticleIndex:
 
     # Related articles
 
+    def forget_pieces(self) -> None:
+        self._db.execute("DELETE FROM piece")
+
     def chosen(self, article_id: str) -> Chosen:
         """What an editor names as related to the article, and what as not related."""
         rows = self._db.execute(

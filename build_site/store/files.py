@@ -148,18 +148,30 @@ def signature(path: Path | os.DirEntry[str] | str) -> str:
     return f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ino}"
 
 
-def input_signature(path: Path | os.DirEntry[str]) -> str:
+def input_signature(path: Path | os.DirEntry[str] | str) -> str:
     """The same of a file that people write."""
     try:
-        return input_version(path.stat())
+        return input_version(os.stat(path) if isinstance(path, str) else path.stat())  # noqa: PTH116
     except OSError:
         return ""
+
+
+def last_change(path: Path | str) -> str:
+    """What a disk says of a file, no matter how finely it tells the time; empty where there is none."""
+    try:
+        return _of_disk(os.stat(path))  # noqa: PTH116
+    except OSError:
+        return ""
+
+
+def _of_disk(stat: os.stat_result) -> str:
+    return f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}:{stat.st_ino}"
 
 
 def input_version(stat: os.stat_result) -> str:
     """Of what a disk says of a file. The time of its last change of any kind is another one also where a file of the
     same size was put in its place with the old one's time, as archives are unpacked."""
-    found = f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}:{stat.st_ino}"
+    found = _of_disk(stat)
     if stat.st_mtime_ns % COARSE == 0 and 0 <= (now := time.time_ns()) - stat.st_mtime_ns < 2 * COARSE:
         # A disk that keeps whole seconds does not tell it from what is saved within the same ones: to be read again.
         return f"{found}:{now}"
@@ -174,6 +186,11 @@ def fingerprint(*parts: bytes | str) -> str:
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
     return digest.hexdigest()[:32]
+
+
+def content_mark(data: bytes | None) -> str:
+    """16 bytes of the SHA-256 of what a file holds, as hex; empty where there is no file."""
+    return "" if data is None else hashlib.sha256(data).hexdigest()[:32]
 
 
 def umask() -> int:

@@ -3,7 +3,6 @@ what the digest is built with. The texts lie in `hosting/`; headers come from th
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,7 +116,7 @@ def _values(site: Site) -> dict[str, str]:
     ]
     types = [f'location ~ \\.{end}$ {{ default_type "{kind}"; }}' for end, kind in _TYPES.items()]
     return {
-        "project": json.dumps(name),
+        "project": msgspec.json.encode(name).decode(),
         "folder": f"/var/www/{name}",
         "prefix": site.prefix,
         "server": site.server,
@@ -149,7 +148,7 @@ def cloudfront() -> str:
         "SecurityHeadersConfig": security,
         "CustomHeadersConfig": {"Quantity": len(items), "Items": items},
     }
-    return json.dumps(policy, indent=2) + "\n"
+    return msgspec.json.format(msgspec.json.encode(policy), indent=2).decode() + "\n"
 
 
 class _Origin(Struct):

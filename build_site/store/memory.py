@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from build_site.errors import MemoryProblem
-from build_site.store.files import disk, input_signature, is_leftover, read_bytes
+from build_site.store.files import content_mark, disk, input_signature, is_leftover, read_bytes
 from build_site.store.letters import composed, named_file
 from build_site.store.state import State
 
@@ -40,7 +40,11 @@ class Memory:
 
     def read(self, article_id: str) -> Catalog | None:
         """One article's catalog, None where it has none. Raises MemoryProblem, located."""
-        return self._parsed(article_id, read_bytes(self.path(article_id)))
+        return self._parsed(article_id, self.data(article_id))
+
+    def data(self, article_id: str) -> bytes | None:
+        """The bytes of one article's file; None where it has none."""
+        return read_bytes(self.path(article_id))
 
     def _parsed(self, article_id: str, data: bytes | None) -> Catalog | None:
         from build_site.translate.po import parse
@@ -55,18 +59,21 @@ class Memory:
             raise MemoryProblem("not UTF-8", where=f"{where}:{line}", hint="Save the file as UTF-8.") from None
 
     def read_good(self, article_id: str) -> tuple[Catalog | None, tuple[MemoryProblem, ...]]:
-        """One article's catalog as `read` gives it; of a damaged file what of it can be read, and every damage.
+        """One article's catalog as `good` gives it."""
+        return self.good(article_id, self.data(article_id))
+
+    def good(self, article_id: str, data: bytes | None) -> tuple[Catalog | None, tuple[MemoryProblem, ...]]:
+        """The catalog that the bytes of one article's file hold, as `read` gives it; of a damaged file what of it can
+        be read, and every damage.
 
         A catalog with problems is for looking: what is damaged is not in it, so it must not be written.
         """
         try:
-            return self.read(article_id), ()
+            return self._parsed(article_id, data), ()
         except MemoryProblem as problem:
             from build_site.translate.salvage import salvage
 
-            path = self.path(article_id)
-            with disk(path):
-                data = path.read_bytes()
+            assert data is not None
             if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
                 return None, (problem,)  # else each of its lines would be named
             catalog, problems = salvage(data.decode("utf-8-sig", "replace"), f"site_src/{self.name(article_id)}")
@@ -150,18 +157,23 @@ def index_memory(memory: Memory, state: State, signatures: Iterable[tuple[str, s
     its own article's digest reports the damage. `signatures`: those of the files, where they have been asked for. The
     caller holds the project's lock."""
     now = dict(memory.signatures(sweep=True) if signatures is None else signatures)
-    before = state.signatures("po")
-    touched: set[str] = set()
+    before = state.inputs.signatures("po")
+    read, touched = [], set[str]()
     changed = [name for name in now if before.get(name) != now[name]]
-    if changed:
-        from build_site.translate.memory import units
+    gone = before.keys() - now.keys()
     for article_id in changed:
-        catalog, _ = memory.read_good(article_id)
+        data = memory.data(article_id)
+        read.append((article_id, now[article_id], content_mark(data)))
+        if article_id in before and read[-1][2] == state.inputs.content_of("po", article_id):
+            continue
+        from build_site.translate.memory import units
+
+        catalog, _ = memory.good(article_id, data)
         touched |= {article_id} | state.memory.put(article_id, units(catalog).values() if catalog else ())
-    for article_id in before.keys() - now.keys():
+    for article_id in gone:
         touched |= {article_id} | state.memory.put(article_id, ())
+    state.inputs.put_files("po", read, gone)
     if touched:
-        state.put_signatures("po", now)
         state.invalidate(touched)
 
 
@@ -170,9 +182,16 @@ def note_signatures(site_src: Path) -> list[tuple[str, str]]:
     return _signatures(site_src / "articles", ".md")[0]
 
 
-def index_notes(state: State, signatures: Iterable[tuple[str, str]]) -> None:
+def index_notes(state: State, site_src: Path, signatures: Iterable[tuple[str, str]]) -> None:
     """Invalidate the articles whose notes have been written, changed or removed."""
-    before, now = state.signatures("note"), dict(signatures)
-    if now != before:
-        state.put_signatures("note", now)
-        state.invalidate({name for name in now.keys() | before.keys() if now.get(name) != before.get(name)})
+    before, now = state.inputs.signatures("note"), dict(signatures)
+    changed = [name for name in now if before.get(name) != now[name]]
+    gone = before.keys() - now.keys()
+    paths = {name: named_file(site_src / "articles", f"{name}.md") for name in changed}
+    read = [(name, now[name], content_mark(read_bytes(path))) for name, path in paths.items()]
+    touched = {
+        name for name, _, mark in read if name not in before or mark != state.inputs.content_of("note", name)
+    } | gone
+    state.inputs.put_files("note", read, gone)
+    if touched:
+        state.invalidate(touched)

@@ -45,8 +45,10 @@ class MemoryIndex:
                 f"INSERT INTO unit (file, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [(file, *row) for row in sorted(new, key=itemgetter(0, 1))],
             )
-            # A file that is new to the state, for `translate` has written it, is missed when it is removed.
-            self._db.execute("INSERT OR IGNORE INTO po VALUES (?, '')", (file,))
+            # A file that is new to the state, for `translate` has written it, is missed when it is removed; one that it
+            # has changed is read again, though somebody takes the change back.
+            sql = "INSERT INTO po VALUES (?, '', '') ON CONFLICT DO UPDATE SET content = ''"
+            self._db.execute(sql, (file,))
         keys = msgspec.json.encode(list({row[0] for row in old ^ new})).decode()
         asked = "SELECT DISTINCT id FROM want WHERE key IN (SELECT value FROM json_each(?))"
         return {row[0] for row in self._db.execute(asked, (keys,))}

@@ -119,14 +119,14 @@ class Naming:
         counted = frozenset(named.counted)
         before = self.postings.showing(old.counted, old.rank, article_id)
         self.postings.remove(old.counted if moved else old.counted - counted, old.rank, article_id)
-        self.postings.add(counted if moved else counted - old.counted, rank, article_id)
+        behind = self.postings.add(counted if moved else counted - old.counted, rank, article_id)
         encode = msgspec.json.encode
         kept = encode([(*thing, mark) for thing, (mark, _) in rows.items()])
         self._db.execute(
             "INSERT OR REPLACE INTO naming VALUES (?, ?, ?, ?, ?, ?)",
             (article_id, rank, record, kept, encode(named.counted), named.sentences),
         )
-        after = self.postings.showing(counted, rank, article_id)
+        after = self.postings.showing(counted - behind, rank, article_id)
         shown = before ^ after
         shown |= before & after if moved or record != old.record else self._retold(before & after, old, named.sentences)
         return {thing[:2] for thing in (*gone, *new, *shown)}

@@ -12,7 +12,7 @@ from build_site.model import Notes
 from build_site.source.moments import iso_moment
 from build_site.source.plain_words import plain_words
 from build_site.source.unicode import shown
-from build_site.store.files import read_text
+from build_site.store.files import decoded, read_bytes
 from build_site.store.letters import named_file
 from build_site.store.roles import VI_EN, Pair, by_code, by_role
 from build_site.store.settings import read_toml
@@ -26,12 +26,25 @@ def notes_path(site_src: Path, article_id: str) -> Path:
 
 def read_notes(path: Path, languages: Pair = VI_EN) -> Notes | None:
     """The notes, or None where there are none. Raises NotesProblem, located."""
+    return parse_notes(path, notes_data(path), languages)
+
+
+def notes_data(path: Path) -> bytes | None:
+    """The bytes of the file; None where there is none. Raises NotesProblem."""
     try:
-        text = read_text(path)
+        return read_bytes(path)
     except StoreProblem as error:
         raise NotesProblem(error.what, where=error.where, hint=error.hint) from None
-    if text is None:
+
+
+def parse_notes(path: Path, data: bytes | None, languages: Pair = VI_EN) -> Notes | None:
+    """The notes that a file holds, whose bytes are given, as `read_notes` gives them."""
+    if data is None:
         return None
+    try:
+        text = decoded(path, data)
+    except StoreProblem as error:
+        raise NotesProblem(error.what, where=error.where, hint=error.hint) from None
     lines = text.replace("\r\n", "\n").split("\n")
     if lines[0].strip() != _FENCE:
         raise NotesProblem(

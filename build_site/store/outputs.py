@@ -1,9 +1,4 @@
-"""The files of the built site as the state remembers them: what each was made from, and whether it still stands.
-
-A folder whose time is that of the last build holds the files that it held then: none was deleted, replaced or added. So
-a build asks the folders (two an article, for nine files); files are asked for one by one where their folder has another
-time, and otherwise in turn, so many a build: that finds what was altered in place.
-"""
+"""The files of the built site as the state remembers them: what each was made from."""
 
 from __future__ import annotations
 
@@ -17,12 +12,13 @@ from msgspec.structs import astuple
 from build_site.errors import PlanProblem
 from build_site.store import manifest
 from build_site.store.files import signature
+from build_site.store.standing import in_folder
 
 SCHEMA = """
 CREATE TABLE made (
   path TEXT PRIMARY KEY, owner TEXT, key TEXT, stat TEXT, listed INTEGER, sha256 TEXT, seed TEXT, part TEXT
 ) WITHOUT ROWID;
-CREATE INDEX made_by_part ON made (part, path) WHERE part IS NOT NULL;
+CREATE INDEX made_by_part ON made (part, path, sha256, seed) WHERE part IS NOT NULL;
 CREATE INDEX made_by_owner ON made (owner, path) WHERE owner IS NOT NULL;
 CREATE INDEX made_in_capitals ON made (lower(path)) WHERE path <> lower(path);
 CREATE TABLE folder (path TEXT PRIMARY KEY, time INTEGER) WITHOUT ROWID;
@@ -31,8 +27,6 @@ CREATE TABLE left_behind (tail TEXT PRIMARY KEY) WITHOUT ROWID;
 ASSET, DATA, SEARCH, SITEMAP = "assets", "data files", "search files", "sitemap"
 """Owners of what is copied as it is, of what holds parts of many articles, of the search's index, and of what names all
 pages."""
-IN_TURN = 4_000
-"""Files whose size and time are looked at in any case."""
 
 
 class Made(Struct, frozen=True):
@@ -57,37 +51,18 @@ class Outputs:
         self._db = database
         self.manifest = manifest.ManifestParts(database)
 
-    def lost(self, out: str, after: str) -> tuple[list[str], str]:
-        """(paths that are gone, or other ones than were written; the last path of those whose turn it was, empty where
-        they were the last of all). `after`: the path behind which it is their turn now."""
-        suspects: dict[str, str] = {}
-        for path, time in self._db.execute("SELECT path, time FROM folder"):
-            try:
-                same = os.stat(f"{out}/{path}").st_mtime_ns == time  # noqa: PTH116 - a Path of each costs more
-            except OSError:
-                same = False
-            if not same:
-                suspects.update(self._in_folder(path))
-        turn = self._db.execute(
-            "SELECT path, stat FROM made WHERE path > ? ORDER BY path LIMIT ?", (after, IN_TURN)
-        ).fetchall()
-        suspects.update(turn)
-        gone = [path for path, stat in suspects.items() if stat != signature(f"{out}/{path}")]
-        return gone, turn[-1][0] if len(turn) == IN_TURN else ""
-
     def made(self, paths: Iterable[str]) -> list[Made]:
         """What is remembered of these files."""
         return [made for path in paths for made in self._rows("path = ?", path)]
 
-    def _in_folder(self, folder: str) -> list[tuple[str, str]]:
-        if not folder:
-            return self._db.execute("SELECT path, stat FROM made WHERE instr(path, '/') = 0").fetchall()
-        rows = self._db.execute("SELECT path, stat FROM made WHERE path > ? AND path < ?", (f"{folder}/", f"{folder}0"))
-        return [(path, stat) for path, stat in rows if "/" not in path[len(folder) + 1 :]]
-
     def forget(self, paths: Iterable[str]) -> None:
         """These files must be made again."""
         self._db.executemany("UPDATE made SET stat = 'lost' WHERE path = ?", [(path,) for path in paths])
+
+    def forget_keys(self) -> None:
+        """What stands and what comes is made again at the next build, whatever it is to be made from."""
+        for table in ("main.made", "temp.coming"):
+            self._db.execute(f"UPDATE {table} SET key = 'doubted' WHERE owner IS NOT ?", (manifest.OWNER,))
 
     def _rows(self, where: str, *values: str) -> list[Made]:
         return [
@@ -108,12 +83,14 @@ class Outputs:
         """Whether all of these files are there, made from that."""
         return all(self.key(path) == key for path in paths)
 
-    def owned(self, owner: str, key: str | None = None, *, standing: bool = False) -> list[str]:
-        """The files of an owner, those made from one key or all, whether they stand or are lost; or those standing."""
-        rows = self._db.execute("SELECT path, key, stat FROM made WHERE owner = ?", (owner,))
-        return [
-            path for path, made_from, stat in rows if key in (None, made_from) and not (standing and stat == "lost")
-        ]
+    def standing(self, owner: str) -> dict[str, str]:
+        """The files of an owner that are there, each with the key of what it was made from."""
+        rows = self._db.execute("SELECT path, key FROM made WHERE owner = ? AND stat <> 'lost'", (owner,))
+        return dict(rows.fetchall())
+
+    def owned(self, owner: str) -> list[str]:
+        """The files of an owner, whether they stand or are lost."""
+        return [path for (path,) in self._db.execute("SELECT path FROM made WHERE owner = ?", (owner,))]
 
     def untouched(self, path: str, out: str) -> bool:
         """Whether a file has size and time as it was written."""
@@ -257,7 +234,7 @@ class Outputs:
         found: set[str] = set()
         for (tail,) in left:
             for tree in self._trees():
-                files = self._in_folder(f"{tree}/{tail}")
+                files = in_folder(self._db, f"{tree}/{tail}")
                 found |= {path for path, _ in files if self.owner(path) is None or path.endswith("/card.png")}
             # Also where it is lost: a build that was killed may have removed it.
             found |= {made.path for made in self._rows("path = ?", f"search/{tail}.js")}

@@ -6,7 +6,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from build_site.packs import LanguagePack
 from build_site.store.own_packs import OwnPack, own_packs
 
 _HINT = "python -m build_site docs language-packs has the tables."
+_LANGUAGES = Path(__file__).parents[1] / "language"
 ENGLISH = "en"
 """Its words stand in wherever an interface has none of its own."""
 
@@ -90,8 +90,8 @@ def _read(code: str) -> dict[str, Any]:
         raise ConfigProblem(str(error), where=where, hint=_HINT) from None
 
 
-def _file(name: str) -> Any:
-    return resources.files("build_site").joinpath("language", name)
+def _file(name: str) -> Path:
+    return _LANGUAGES / name
 
 
 def _lay(tables: dict[str, Any], over: Mapping[str, Any]) -> None:

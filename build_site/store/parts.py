@@ -16,7 +16,7 @@ from build_site.store.files import disk
 from build_site.store.publish import MANIFEST
 
 FILE = "part.sqlite"
-FORMAT = "2"
+FORMAT = "3"
 _SCHEMA = """
 CREATE TABLE meta (format TEXT, label BLOB);
 CREATE TABLE digested (id TEXT PRIMARY KEY, key TEXT, failed INTEGER, data BLOB, sum BLOB);

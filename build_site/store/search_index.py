@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from build_site.model import ArticleRecord
-from build_site.site.search.blocks import Article
 from build_site.site.search.entry import Entry
 from build_site.site.search.rows import Block, Row, make_row
 from build_site.store.naming import Thing
 
 SCHEMA = """
 CREATE TABLE search (
-  id TEXT PRIMARY KEY, published TEXT, rank INTEGER, key TEXT, tail TEXT, mentions TEXT, row BLOB, entry BLOB
+  id TEXT PRIMARY KEY, published TEXT, rank INTEGER, key INTEGER, address INTEGER, mentions INTEGER, tail TEXT,
+  row BLOB, entry BLOB
 );
-CREATE INDEX search_by_date ON search (published, id, rank, key, tail, mentions);
+CREATE INDEX search_by_date ON search (published, id, rank, key, address, mentions, tail);
 CREATE TABLE search_block (name TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE search_list (letter TEXT PRIMARY KEY, starts BLOB) WITHOUT ROWID;
 """
+
+
+class Articles(NamedTuple):
+    """All articles, oldest first, undated before all. They are numbers, for every edit reads them."""
+
+    ranks: Sequence[int]
+    """See site.search.blocks."""
+    keys: Sequence[int]
+    """Of all that each gives to its block."""
+    addresses: int
+    """Of the addresses of all."""
+    mentions: int
+    """Of what they name that has a page."""
 
 
 class SearchIndex:
@@ -34,15 +48,25 @@ class SearchIndex:
         """What an article gives to the index; `entry` is JSON of an Entry."""
         row = make_row(record)
         data = msgspec.json.encode(row)
-        rank, mentioned = (_hash(msgspec.json.encode(part)) for part in (record.id, named))
-        values = (int(rank[:12], 16), _hash(data + entry), record.tail, mentioned, data, entry)
-        sql = "INSERT OR REPLACE INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-        self._db.execute(sql, (record.id, record.published or "", *values))
+        tail, named_json = msgspec.json.encode(record.tail), msgspec.json.encode(named)
+        numbers = map(_number, (msgspec.json.encode(record.id), data + entry, tail, named_json))
+        values = (record.id, record.published or "", *numbers, record.tail, data, entry)
+        self._db.execute("INSERT OR REPLACE INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
-    def articles(self) -> list[Article]:
-        """All articles, oldest first, undated before all; read from the table's index alone."""
-        rows = self._db.execute("SELECT id, rank, key, tail, mentions FROM search ORDER BY published, id")
-        return list(map(Article._make, rows))
+    def articles(self) -> Articles:
+        """Read from the table's index alone."""
+        sql = "SELECT rank, key, address, mentions FROM search ORDER BY published, id"
+        columns = list(zip(*self._db.execute(sql), strict=True)) or [()] * 4
+        return Articles(columns[0], columns[1], sum(columns[2]), sum(columns[3]))
+
+    def ids(self, own: range) -> list[str]:
+        """Of some articles, by their numbers among all."""
+        sql = "SELECT id FROM search ORDER BY published, id LIMIT ? OFFSET ?"
+        return [article_id for (article_id,) in self._db.execute(sql, (len(own), own.start))]
+
+    def tails(self) -> list[str]:
+        """The addresses of all articles, in the same order."""
+        return [tail for (tail,) in self._db.execute("SELECT tail FROM search ORDER BY published, id")]
 
     def rows_of(self, ids: Iterable[str]) -> list[Row]:
         """What results show of these articles, in the order given."""
@@ -76,5 +100,6 @@ class SearchIndex:
         self._db.execute("INSERT OR REPLACE INTO search_list VALUES (?, ?)", (letter, msgspec.json.encode([*starts])))
 
 
-def _hash(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=12).hexdigest()
+def _number(data: bytes) -> int:
+    """Says nothing, and stands for the data."""
+    return int.from_bytes(hashlib.blake2b(data, digest_size=12).digest()[:6], "big")

@@ -18,7 +18,7 @@ from build_site.errors import ConfigProblem
 from build_site.source.address import web_address
 from build_site.source.front_matter import load_toml
 from build_site.source.plain_words import plain_words
-from build_site.store.files import read_text
+from build_site.store.files import decoded, read_bytes, read_text
 
 FORMAT = 1
 """Of a project, that is of all that its editors keep: another number where an older program would misread it."""
@@ -26,9 +26,14 @@ FORMAT = 1
 
 def read_settings(path: Path) -> Settings:
     """Every problem of the file is named in one ConfigProblem. A missing file is all defaults."""
-    text = read_text(path)
-    if text is None:
+    return parse_settings(path, read_bytes(path))
+
+
+def parse_settings(path: Path, data: bytes | None) -> Settings:
+    """The same of a file that has been read; None where there was none."""
+    if data is None:
         return Settings()
+    text = decoded(path, data)
     table = _without_format(path, text, read_toml(path, text))
     problems = problems_of(path, text, table, Settings, ())
     for above, name, what in _wrong_values(table):
@@ -125,26 +130,29 @@ def read_toml(path: Path, text: str) -> dict[str, Any]:
 
 def problems_of(path: Path, text: str, table: Mapping[str, Any], kind: Any, above: tuple[str, ...]) -> list[str]:
     """One message for each unknown name and each value of the wrong kind, with its line."""
-    found = []
+    found: list[str] = []
+
+    def problem(what: str) -> None:
+        found.append(f"{path}:{line_of(text, above, name)}: {what}")
+
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     for name, value in table.items():
-        where = f"{path}:{line_of(text, above, name)}"
         dotted = ".".join((*above, name))
         field = fields.get(name)
         if field is None:
             near = difflib.get_close_matches(name, fields, 1)
-            found.append(f"{where}: there is no setting {dotted}" + (f"; did you mean {near[0]}?" if near else ""))
+            problem(f"there is no setting {dotted}" + (f"; did you mean {near[0]}?" if near else ""))
         elif isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
             if isinstance(value, dict):
                 found.extend(problems_of(path, text, value, field.type, (*above, name)))
             else:
                 names = ", ".join(each.encode_name for each in msgspec.structs.fields(field.type))
-                found.append(f"{where}: {dotted}: a table is wanted here, with {names}")
+                problem(f"{dotted}: a table is wanted here, with {names}")
         else:
             try:
                 msgspec.convert(value, field.type)
             except msgspec.ValidationError as error:
-                found.append(f"{where}: {dotted}: {plain_words(str(error))}")
+                problem(f"{dotted}: {plain_words(str(error))}")
     return found
 
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct, structs
@@ -20,12 +20,14 @@ from build_site.site.states import lowest
 from build_site.store.article_index import ArticleIndex, Chosen
 from build_site.store.company import Company
 from build_site.store.files import disk
+from build_site.store.inputs import Inputs
 from build_site.store.memory_index import MemoryIndex, unit_key
 from build_site.store.naming import Named, Naming, Thing, mark_of
 from build_site.store.opening import close_writing, freeze, is_damaged, open_new, open_reading, open_writing
 from build_site.store.order import rank
 from build_site.store.outputs import Outputs
 from build_site.store.stale import ARTICLE, RELATIONS, Stale
+from build_site.store.standing import Standing
 from build_site.store.sums import Sums
 
 if TYPE_CHECKING:
@@ -33,8 +35,7 @@ if TYPE_CHECKING:
     from build_site.store.search_index import SearchIndex
     from build_site.store.shelves import Shelves
 
-VERSION = "16"
-_NAME = {"po": "file", "note": "id", "collection": "name"}
+VERSION = "17"
 STATES: tuple[TranslationState, ...] = ("human", "approved", "machine", "stale", "missing")
 """In the order of the columns that count them."""
 
@@ -71,7 +72,9 @@ class State:
         self.company = Company(self._db)
         self.stale = Stale(self._db)
         self.outputs = Outputs(self._db)
-        self._planned = bool(self.get("planned"))
+        self.standing = Standing(self._db)
+        self.inputs = Inputs(self._db)
+        self._planned = not read_only and bool(self.get("planned"))  # a worker may have no use for the file at all
         self._reading, self._sums = read_only, Sums(self._db, read_only=read_only)
 
     # With much of site/ behind them, loaded by a build that finds something changed.
@@ -124,12 +127,21 @@ class State:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def planned(self, version: str, *, drafts: bool) -> None:
-        """The site stands as it was planned: nothing is stale any more."""
+        """The site stands as it was planned: nothing is stale any more. `version`: of what all pages are made with;
+        empty where it is not known, so that all is planned again."""
         self.stale.strike_all()
         self.outputs.strike_left()
         self.put("planned", version)
         self.put("drafts", "yes" if drafts else "")
         self.commit()
+
+    def doubt(self) -> None:
+        """What is about to be published may have been made from something else than its keys say: they are forgotten,
+        and all is planned again."""
+        self.outputs.forget_keys()
+        self.articles.forget_pieces()
+        for name in ("planned", "corrections", "corrections read"):
+            self.put(name, "")
 
     def hurried(self) -> None:
         """The pages of articles stand as they were planned; all else that is stale is still to be made."""
@@ -148,6 +160,7 @@ class State:
         *,
         origin: str,
         signature: str,
+        content: str,
         digest: bytes,
         fingerprint: str,
         named: Named,
@@ -158,8 +171,7 @@ class State:
         findings: int,
     ) -> None:
         """An article that is new or has changed; marks what this makes stale."""
-        self._sums.forget()
-        own, data = record.id, msgspec.json.encode(record)
+        own, data, added = record.id, msgspec.json.encode(record), self._sums.of(record.id)
         sql = "SELECT record, fingerprint, face FROM article WHERE id = ?"
         before = self._db.execute(sql, (own,)).fetchone()
         old = msgspec.json.decode(before[0], type=ArticleRecord) if before else None
@@ -175,8 +187,9 @@ class State:
             self._db.execute("INSERT OR REPLACE INTO digest VALUES (?, ?)", (own, digest))
         counts = [record.states.get(each, 0) for each in STATES]
         times = (record.tail, at, record.published)
-        row = (own, origin, signature, fingerprint, *times, data, face, missing, findings, *counts)
+        row = (own, origin, signature, content, fingerprint, *times, data, face, missing, findings, *counts)
         self._db.execute(f"INSERT OR REPLACE INTO article VALUES ({', '.join('?' * len(row))})", row)
+        self._sums.change(own, added)
         self.marking.lists(self.naming.put(own, at, face, named))
         counted = old and (old.people, old.tags, old.published) == (record.people, record.tags, record.published)
         if not counted or things != old_things:
@@ -209,7 +222,7 @@ class State:
             self.outputs.leave(old.tail)
 
     def remove_article(self, article_id: str) -> None:
-        self._sums.forget()
+        added = self._sums.of(article_id)
         row = self._db.execute("SELECT record FROM article WHERE id = ?", (article_id,)).fetchone()
         if row:
             old = msgspec.json.decode(row[0], type=ArticleRecord)
@@ -229,6 +242,7 @@ class State:
             self.outputs.leave(old.tail)
         for table in ("article", "digest", "want", "failed", "search"):
             self._db.execute(f"DELETE FROM {table} WHERE id = ?", (article_id,))
+        self._sums.change(article_id, added)
 
     def invalidate(self, ids: Iterable[str]) -> None:
         """These articles must be digested again; remembered even where this run does not come to it."""
@@ -246,18 +260,8 @@ class State:
         self.remove_article(article_id)
         self._db.execute("INSERT INTO failed VALUES (?, ?, ?, ?)", (article_id, origin, signature, data))
 
-    def signatures(self, table: Literal["po", "note", "collection"]) -> dict[str, str]:
-        """name → stat signature of the files of one kind when they were last read."""
-        return dict(self._db.execute(f"SELECT * FROM {table}"))
-
-    def put_signatures(self, table: Literal["po", "note", "collection"], now: Mapping[str, str]) -> None:
-        before = self.signatures(table)
-        self._db.executemany(f"DELETE FROM {table} WHERE {_NAME[table]} = ?", [(one,) for one in before.keys() - now])
-        changed = [(name, value) for name, value in now.items() if before.get(name) != value]
-        self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", changed)
-
     def digest(self, article_id: str) -> bytes:
-        """JSON of an article's digest, as `work.storing` makes it."""
+        """An article's digest, as `work.storing` makes it."""
         row = self._db.execute("SELECT data FROM digest WHERE id = ?", (article_id,)).fetchone()
         try:
             return zlib.decompress(row[0])
@@ -278,11 +282,6 @@ class State:
         rows = self._db.execute("SELECT record FROM article ORDER BY rank, id")
         decode = msgspec.json.Decoder(ArticleRecord).decode
         return (decode(row[0]) for row in rows)
-
-
-def compressed(data: bytes) -> bytes:
-    """A digest as it is kept: a quarter as large, for half a millisecond."""
-    return zlib.compress(data, 1)
 
 
 def _face(record: ArticleRecord) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from build_site.store.files import disk, fingerprint, input_signature, signature
+from build_site.store.files import content_mark, decoded, disk, fingerprint, read_bytes
 from build_site.store.kept import keep, read_kept
 from build_site.store.theme import style_parts, style_sheet, theme_assets
 
@@ -43,7 +43,7 @@ def compiled_templates(state: Path, lang: str, *made_for: object) -> BytecodeCac
     from jinja2 import BytecodeCache
 
     folder = state / "templates"
-    salt = fingerprint(repr(made_for), *(signature(_PROGRAM / name) for name in _COMPILERS))
+    salt = fingerprint(repr(made_for), *((_PROGRAM / name).read_bytes() for name in _COMPILERS))
 
     class Kept(BytecodeCache):
         """Code that is damaged may do anything: it is read only where its checksum is that of what was written."""
@@ -62,13 +62,17 @@ def compiled_templates(state: Path, lang: str, *made_for: object) -> BytecodeCac
 
 
 def assets(
-    project_templates: Path, site_src: Path, linked: Mapping[str, Path] | None = None, source: str = "vi"
-) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-    """(path below build/, fingerprint of what it is made from, how its bytes are read) of what is copied as it is: the
-    look's assets, the theme's, and the editor's static/; each may replace a file of those before it. `linked`: files
-    that the pages of a manual link to, by their path; None for a digest. The style sheet is put together from its
-    parts, and knows the code of the `source`'s language. Files such as `.nojekyll` are copied; those that editors and
-    systems leave behind are not."""
+    project_templates: Path,
+    site_src: Path,
+    linked: Mapping[str, Path] | None = None,
+    source: str = "vi",
+    mark: Callable[[Path], str] = lambda path: content_mark(read_bytes(path)),
+) -> Iterator[tuple[str, str, Callable[[], tuple[bytes, str]]]]:
+    """(path below build/, fingerprint of what it is made from, how its bytes are read, with the fingerprint of what was
+    then read) of what is copied as it is: the look's assets, the theme's, and the editor's static/; each may replace a
+    file of those before it. `linked`: files that the pages of a manual link to, by their path; None for a digest. The
+    style sheet is put together from its parts, and knows the code of the `source`'s language. Files such as `.nojekyll`
+    are copied; those that editors and systems leave behind are not. `mark`: how a file is known (`content_mark`)."""
     found: dict[str, Path] = {}
     found.update(_below(project_templates / "assets", "assets/"))
     if linked is None:
@@ -79,14 +83,18 @@ def assets(
     found.update(_below(site_src / "static", ""))
     for path, file in sorted(found.items()):
         parts = [file, *style_parts(project_templates, site_src)] if file == rules else [file]
-        made_from = fingerprint(*(f"{part}:{input_signature(part)}" for part in parts), source if file == rules else "")
-        yield path, made_from, partial(_read, file, project_templates if file == rules else None, site_src, source)
+        told = source if file == rules else ""
+        yield path, fingerprint(told, *map(mark, parts)), partial(_read, parts, told)
 
 
-def _read(file: Path, tokens: Path | None, site_src: Path, source: str) -> bytes:
-    with disk(file):
-        data = file.read_bytes()
-    return style_sheet(data, tokens, site_src, source) if tokens else data
+def _read(parts: Sequence[Path], source: str) -> tuple[bytes, str]:
+    with disk(parts[0]):
+        read = [parts[0].read_bytes(), *map(read_bytes, parts[1:])]
+    made_from = fingerprint(source, *map(content_mark, read))
+    if not source:
+        return read[0] or b"", made_from
+    rules, tokens, own_tokens, own_rules = (decoded(path, data or b"") for path, data in zip(parts, read, strict=True))
+    return style_sheet(rules, tokens, own_tokens, own_rules, source), made_from
 
 
 def _below(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:

@@ -63,13 +63,10 @@ def style_parts(project_templates: Path, site_src: Path) -> tuple[Path, ...]:
     return project_templates / "tokens.css", theme / "tokens.css", theme / "extra.css"
 
 
-def style_sheet(rules: bytes, project_templates: Path, site_src: Path, source: str = "vi") -> bytes:
+def style_sheet(rules: str, tokens: str, own_tokens: str, own_rules: str, source: str = "vi") -> bytes:
     """One file, one request: the tokens, the theme's tokens over them, all rules, and the theme's own after these. In
     rules `:lang(source)` and `[lang=source]` stand for the source's language, by its code."""
-    theme = site_src / "theme"
-    parts = [read_text(project_templates / "tokens.css"), read_text(theme / "tokens.css")]
-    parts += [rules.decode("utf-8"), read_text(theme / "extra.css")]
-    text = "".join(part.strip() + "\n" for part in parts if part)
+    text = "".join(part.strip() + "\n" for part in (tokens, own_tokens, rules, own_rules) if part)
     text = text.replace(":lang(source)", f":lang({source})").replace("[lang=source]", f"[lang={source}]")
     return text.encode("utf-8")
 

@@ -19,10 +19,11 @@ _KEY = 32
 
 
 class Warm:
-    """A folder of such files. `version` names everything that they are read from; empty: nothing is kept."""
+    """A folder of such files. `version` names everything that they are read from; empty: nothing is kept. `same`:
+    whether that is still what it was when the version was asked for."""
 
-    def __init__(self, folder: Path, version: str) -> None:
-        self._folder, self._version = folder, version.encode()
+    def __init__(self, folder: Path, version: str, same: Callable[[], bool] = lambda: True) -> None:
+        self._folder, self._version, self._same = folder, version.encode(), same
 
     def get(self, name: str, kind: type[T], read: Callable[[], T]) -> T:
         """What `read` gave when it was last called under this version; where it has not been, it is called now. What
@@ -35,7 +36,8 @@ class Warm:
             with suppress(msgspec.DecodeError):
                 return msgspec.json.decode(memoryview(data)[_KEY:], type=kind)
         found = read()
-        keep(path, self._version + msgspec.json.encode(found))
+        if self._same():
+            keep(path, self._version + msgspec.json.encode(found))
         return found
 
     def table(self, name: str, make: Callable[[], T]) -> T:
@@ -53,7 +55,7 @@ class Warm:
 
     def put_table(self, name: str, table: object) -> None:
         """Keep what `table` is to give from now on."""
-        if not self._version:
+        if not self._version or not self._same():
             return
         # Deeper than marshal goes it is not kept: a term of thousands of letters nests as deep.
         with suppress(ValueError):

@@ -14,13 +14,14 @@ from build_site.errors import SourceProblem
 from build_site.model import Finding
 from build_site.source import is_record
 from build_site.store.addresses import Addresses
-from build_site.store.files import fingerprint, input_signature
+from build_site.store.files import content_mark, fingerprint, input_signature
 from build_site.store.memory import index_memory, index_notes, note_signatures
-from build_site.store.seeds import REFUSED, Collection, Listing, Seed, read_records
+from build_site.store.seeds import REFUSED, Collection, Listing, Seed, read_records, read_seed
 from build_site.store.state import Known, State
 from build_site.work.attention import Tally
 from build_site.work.batches import DEAD, Workers, map_batches
 from build_site.work.failures import Failure, failure
+from build_site.work.versions import digest_stamp
 from build_site.work.workshop import Setup, Workshop
 
 if TYPE_CHECKING:
@@ -66,10 +67,10 @@ def digest_all(
     if state.get("inputs") == inputs:
         return result
     index_memory(shop.memory, state, memory)
-    index_notes(state, notes)
+    index_notes(state, shop.project.site_src, notes)
     if state.get("digests") != version:
         state.invalidate((*state.known(), *state.failed()))
-        state.put_signatures("collection", {})
+        state.inputs.put_files("collection", (), state.inputs.signatures("collection"))
         state.put("digests", version)
     addresses = Addresses(shop.project.site_src / URLS)
     changes = _Changes(shop, state, listing, result, addresses)
@@ -87,36 +88,46 @@ def digest_all(
     else:
         found = map_batches(workers, work, todo(), batch=BATCH, worth=WORTH, lost=lost_seed)
     # How many articles a collection has, nobody knows before it has been read.
+    again = False
     total = 0 if changes.known or listing.collections else len(listing.seeds)
     progress("Reading articles", 0, total)
     for number, done in enumerate(found, 1):
         seed = under_way.popleft()
         if isinstance(done, Failure):
             # What killed its worker may have lacked memory, and who may read changes: the next build tries it again.
-            again = done.what == DEAD or done.what.startswith(REFUSED)
-            when_read = "" if again else seed.signature
+            refused = done.what == DEAD or done.what.startswith(REFUSED)
+            when_read = "" if refused else seed.signature
             state.put_failed(seed.id, origin=seed.file, signature=when_read, data=msgspec.json.encode(done))
         else:
             result.read.add(seed.name, done.wanted, new=seed.id not in changes.known)
-            _store(state, addresses, seed, done)
+            again = not _store(state, addresses, seed, done) or again
             result.changed += 1
             result.failures += done.failures
             result.notices += [(seed.name, finding) for finding in done.findings]
         if number % SAVED_EVERY == 0:
-            state.commit()
+            _save(setup, state)
         progress("Reading articles", number, total)
     for article_id in changes.known.keys() - changes.alive:
         state.remove_article(article_id)
         if (gone := changes.known[article_id]).tail:
             record = article_id.rpartition("/")[2]
             result.read.gone(f"{gone.origin}#{record}" if is_record(f"{gone.origin}#x") else gone.origin)
-    state.put_signatures("collection", changes.whole)
+    changes.settle()
     result.failures += [msgspec.json.decode(data, type=Failure) for _, _, data in state.failed().values()]
     result.new_addresses = addresses.save()
     # Where all is in order, and nothing of it changes, the next build need not compare one article after the other.
-    state.put("inputs", "" if result.failures else _inputs(shop, listing, version, (*memory, *notes)))
-    state.commit()
+    state.put("inputs", "" if result.failures or again else _inputs(shop, listing, version, (*memory, *notes)))
+    _save(setup, state)
     return result
+
+
+def _save(setup: Setup, state: State) -> None:
+    """Commit what has been digested. Where something that all digests are made with was saved meanwhile, nobody can
+    tell which of the two they were made with, and the next build makes them again, whichever stands there then."""
+    if digest_stamp(setup.project) != setup.seen.digest_stamp:
+        state.put("digests", "")
+        state.put("inputs", "")
+    state.commit()
 
 
 def _inputs(shop: Workshop, listing: Listing, version: str, files: Iterable[tuple[str, str]]) -> str:
@@ -143,8 +154,8 @@ class _Changes:
     """Which articles there are, and which of them must be digested."""
 
     def __init__(self, shop: Workshop, state: State, listing: Listing, result: Digests, addresses: Addresses) -> None:
-        self._folder, self._listing, self._result = shop.project.seeds, listing, result
-        self._before = state.signatures("collection")
+        self._folder, self._listing, self._result, self._state = shop.project.seeds, listing, result, state
+        self._before = state.inputs.signatures("collection")
         self.known = state.known()
         """What the state has, digested or failed."""
         # An address that an editor changed moves the page; one that urls.csv has lost is written again.
@@ -182,6 +193,11 @@ class _Changes:
             else:
                 yield from self._records(collection)
 
+    def settle(self) -> None:
+        """Remember the collections that need not be read again."""
+        read = [(name, signature, "") for name, signature in self.whole.items()]
+        self._state.inputs.put_files("collection", read, self._before.keys() - self.whole)
+
     def _records(self, collection: Collection) -> Iterator[Seed]:
         whole = True
         for each in read_records(self._folder, collection):
@@ -200,16 +216,37 @@ class _Changes:
 
     def _one(self, seed: Seed) -> Iterator[Seed]:
         self.alive.add(seed.id)
-        if seed.id not in self.known or self.known[seed.id].signature != seed.signature:
+        known = self.known.get(seed.id)
+        if known is None or (known.signature != seed.signature and not self._touched(seed, known)):
             yield seed
 
+    def _touched(self, seed: Seed, known: Known) -> bool:
+        """Whether a file holds what it held when it was digested; if so, it is that from now on."""
+        if not known.signature or known.origin != seed.name or not (content := self._state.inputs.content(seed.id)):
+            return False
+        try:
+            same = content == content_mark(read_seed(self._folder, seed))
+        except SourceProblem:
+            return False
+        if same:
+            self._state.inputs.touch(seed.id, seed.signature)
+        return same
 
-def _store(state: State, addresses: Addresses, seed: Seed, done: Digested) -> None:
+
+def _store(state: State, addresses: Addresses, seed: Seed, done: Digested) -> bool:
+    """Returns whether it is in order, and made from what the memory's index and the notes were when the build began:
+    otherwise the next build makes it again."""
+    made_from, known = (
+        done.made_from,
+        (state.inputs.content_of("po", done.id), state.inputs.content_of("note", done.id)),
+    )
+    in_order = not done.failures and (made_from.memory, made_from.notes) == known
     record = structs.replace(done.record, tail=addresses.of(done.id, done.wanted_tail))
     state.put_article(
         record,
         origin=seed.file,
-        signature="" if done.failures else seed.signature,
+        signature=seed.signature if in_order else "",
+        content=made_from.seed,
         digest=done.digest,
         fingerprint=done.fingerprint,
         named=done.named,
@@ -220,3 +257,4 @@ def _store(state: State, addresses: Addresses, seed: Seed, done: Digested) -> No
         findings=len(done.findings),
     )
     state.search.put(record, done.named.things, done.search)
+    return in_order

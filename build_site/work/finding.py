@@ -5,19 +5,21 @@ from __future__ import annotations
 import msgspec
 
 from build_site.store.corrections import FILE
-from build_site.store.files import input_signature
+from build_site.store.files import content_mark, input_signature, read_bytes
 from build_site.store.manifest import OWNER
 from build_site.store.outputs import ASSET, DATA, SEARCH
 from build_site.store.stale import ARTICLE, FEED
+from build_site.store.standing import Lost
 from build_site.store.state import State
-from build_site.work.lookout import Lost
 from build_site.work.workshop import Workshop
 
 
 def find_lost(state: State, found: Lost) -> bool:
     """Mark what makes the files of the site that have been found to be gone, or altered. Returns whether one is among
     them that only a plan of everything makes."""
-    state.put("turn", found.turn)
+    if state.get("turn") != found.turn:
+        state.put("turn", found.turn)
+    state.standing.restore(found.stand, found.folders)
     lost = state.outputs.made(found.paths)
     if not lost:
         return False
@@ -48,6 +50,10 @@ def find_corrected(shop: Workshop, state: State, *, hurried: bool) -> None:
     now = input_signature(shop.project.site_src / FILE)
     if state.get("corrections") == now:
         return
+    mark = content_mark(read_bytes(shop.project.site_src / FILE))
+    if state.get("corrections read") == mark:
+        state.put("corrections", now)
+        return
     from build_site.work.correcting import Corrections
 
     before = state.get("corrected")
@@ -57,3 +63,4 @@ def find_corrected(shop: Workshop, state: State, *, hurried: bool) -> None:
     state.put("corrected", msgspec.json.encode(sorted(named if hurried else articles)).decode())
     if not hurried:
         state.put("corrections", now)
+        state.put("corrections read", mark)

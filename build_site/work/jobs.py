@@ -31,8 +31,9 @@ from build_site.site.search.entry import passages
 from build_site.site.search.files import passage_file
 from build_site.site.urls import article_tail
 from build_site.site.view import SiteView
+from build_site.store.files import content_mark
 from build_site.store.naming import Named, pack
-from build_site.store.notes import notes_path, read_notes
+from build_site.store.notes import notes_data, notes_path, parse_notes
 from build_site.store.publish import Stage, Written
 from build_site.store.seeds import Seed, read_seed
 from build_site.store.state import State
@@ -42,6 +43,7 @@ from build_site.work.downloads import Data, DataJob, make_data
 from build_site.work.drawing import CardJob, draw_card
 from build_site.work.failures import Failure, failure
 from build_site.work.feeding import FeedJob, make_feeds
+from build_site.work.material import Material
 from build_site.work.storing import shown, stored
 from build_site.work.workshop import Setup, Workshop, workshop
 
@@ -49,10 +51,19 @@ MOST_DAMAGES = 5
 """Damaged places of one PO file that a build names one by one."""
 
 
+class MadeFrom(Struct, frozen=True):
+    """Marks of the bytes that were read for a digest (`files.content_mark`), whatever the files hold by now."""
+
+    seed: str
+    memory: str
+    notes: str
+
+
 class Digested(Struct, frozen=True):
     """A seed's digest, ready to be stored."""
 
     id: str
+    made_from: MadeFrom
     wanted_tail: str
     """The address it would like."""
     digest: bytes
@@ -122,8 +133,8 @@ Job = ArticleJob | PageJob | FileJob | FeedJob | CardJob | DataJob
 class Rendered(Struct, frozen=True):
     key: str
     files: tuple[Written, ...]
-    data: Data | None = None
-    """Of a data file."""
+    data: tuple[Data, ...] = ()
+    """Of each data file."""
 
 
 def digest_batch(setup: Setup, seeds: Sequence[Seed]) -> list[Digested | Failure]:
@@ -140,25 +151,28 @@ def render_batch(setup: Setup, stage: Stage, jobs: Sequence[Job]) -> list[Render
         return [_render(shop, state, stage, job) for job in jobs]
 
 
-def digest_seed(shop: Workshop, seed: Seed, elsewhere: Elsewhere) -> tuple[Digest, list[Failure]]:
+def digest_seed(shop: Material, seed: Seed, elsewhere: Elsewhere) -> tuple[Digest, MadeFrom, list[Failure]]:
     """One seed through all stages with its PO file and notes. Of a damaged PO file the good entries are used, a damaged
     notes file is left out; each damage is named."""
     notes: Notes | None = None
-    file = notes_path(shop.project.site_src, seed.id)
-    catalog, damages = shop.memory.read_good(seed.id)
+    file, told, memory = notes_path(shop.project.site_src, seed.id), None, shop.memory.data(seed.id)
+    catalog, damages = shop.memory.good(seed.id, memory)
     problems = [failure(seed.name, error) for error in damages[:MOST_DAMAGES]]
     if len(damages) > MOST_DAMAGES:
         what = f"{len(damages) - MOST_DAMAGES} more places of this file are damaged, from here on"
         hint = "python -m build_site memory doctor names them all."
         problems.append(failure(seed.name, MemoryProblem(what, where=damages[MOST_DAMAGES].where, hint=hint)))
     try:
-        notes = read_notes(file, shop.settings.languages.pair)
+        told = notes_data(file)
+        notes = parse_notes(file, told, shop.languages.pair)
     except NotesProblem as error:
         problems.append(failure(seed.name, error))
+    data = read_seed(shop.project.seeds, seed)
+    made_from = MadeFrom(content_mark(data), content_mark(memory), content_mark(told))
     make = partial(
         digest_article,
         seed.name,
-        read_seed(shop.project.seeds, seed),
+        data,
         shop.rules,
         memory_file=shop.memory.name(seed.id),
         catalog=catalog,
@@ -166,24 +180,25 @@ def digest_seed(shop: Workshop, seed: Seed, elsewhere: Elsewhere) -> tuple[Diges
         notes_file=f"site_src/articles/{seed.id}.md",
     )
     try:
-        return make(notes=notes), problems
+        return make(notes=notes), made_from, problems
     except NotesProblem as error:
         problems.append(failure(seed.name, error))
-        return make(notes=None), problems
+        return make(notes=None), made_from, problems
 
 
-def _digest(shop: Workshop, state: State, seed: Seed) -> Digested:
+def _digest(shop: Material, state: State, seed: Seed) -> Digested:
     asked: list[tuple[Role, str]] = []
 
     def elsewhere(role: Role, source: str, before: str, after: str) -> TranslationUnit | None:
         asked.append((role, source))
         return state.memory.elsewhere(role, source, before, after)
 
-    digest, problems = digest_seed(shop, seed, elsewhere)
+    digest, made_from, problems = digest_seed(shop, seed, elsewhere)
     data, mark = stored(digest)
     tail = article_tail(digest.article.published, digest.article.title)
     return Digested(
         id=seed.id,
+        made_from=made_from,
         wanted_tail=tail,
         digest=data,
         fingerprint=mark,
@@ -226,8 +241,8 @@ def _render(shop: Workshop, state: State, stage: Stage, job: Job) -> Rendered:
     if isinstance(job, FeedJob):
         return Rendered(job.key, tuple(stage.put(*file) for file in make_feeds(shop, state, job)))
     if isinstance(job, DataJob):
-        written, data = make_data(shop, state, stage, job)
-        return Rendered(job.key, (written,), data)
+        made = make_data(shop, state, stage, job)
+        return Rendered(job.key, tuple(written for written, _ in made), tuple(data for _, data in made))
     if isinstance(job, CardJob):
         return Rendered(job.key, (stage.put(job.path, draw_card(job.card, shop.fonts)),))
     return Rendered(job.key, (stage.put(job.path, job.data),))

@@ -10,20 +10,15 @@ import threading
 from contextlib import closing, suppress
 
 import msgspec
-from msgspec import Struct
 
+from build_site.store.files import signature
 from build_site.store.project import Project
+from build_site.store.publish import MANIFEST
+from build_site.store.standing import Lost
 from build_site.store.state import State
 
 WORTH = 50_000_000
 """Bytes of the state from which on it is worth a process: a thousand articles have as many."""
-
-
-class Lost(Struct, frozen=True):
-    paths: list[str]
-    """Files that are gone, or other ones than were written."""
-    turn: str
-    """The last of those whose turn it was (`Outputs.lost`)."""
 
 
 class Lookout:
@@ -77,7 +72,9 @@ class Lookout:
 
 
 def _look(state: State, project: Project) -> Lost:
-    return Lost(*state.outputs.lost(str(project.out), state.get("turn")))
+    # A site that was copied here, or restored, has another list, and folders with the times that they had.
+    known = state.get("listed") == signature(project.out / MANIFEST)
+    return state.standing.lost(str(project.out), state.get("turn"), everything=not known)
 
 
 def _may_fork() -> bool:

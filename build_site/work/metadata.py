@@ -51,7 +51,7 @@ def sitemap_files(
         listed = (sitemap.entry(path, alone=alone) for path, alone in state.outputs.listed(gone))
         yield INDEX, sitemap.file(chain(entries, listed))
         return
-    stand = set(state.outputs.owned(SITEMAP, standing=True))
+    stand = set(state.outputs.standing(SITEMAP))
     everything = months is None or stand <= {INDEX}
     touched = {*(months or ()), *(month[:4] for month in months or ())}
     pages = {folder_of(each, reading) for each in state.outputs.listed_anew(gone)}

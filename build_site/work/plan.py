@@ -77,7 +77,7 @@ def plan(shop: Workshop, setup: Setup, state: State, drafts: bool, everything: b
     if drafts:
         yield from _pages(review_pages(*most_serious(shop, state), site=shop.view), setup.version)
     for data in data_jobs(state, setup.version, str(setup.project.out), everything):
-        yield Planned(DATA, (data,)) if isinstance(data, str) else Planned(DATA, (data.path,), data)
+        yield Planned(DATA, (data,)) if isinstance(data, str) else Planned(DATA, data.paths, data)
     for owner, job, paths in feed_jobs(shop, state, setup.version, everything):
         yield Planned(owner, paths, job)
     yield Planned("feed corrections")

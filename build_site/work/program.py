@@ -14,10 +14,7 @@ from msgspec import Struct
 from build_site import __version__
 from build_site.store.files import fingerprint
 from build_site.store.project import Project
-from build_site.work.workshop import digest_files, program_files, site_files
-
-LIBRARIES = ("charset-normalizer", "jinja2", "lxml", "markdown-it-py", "msgspec")
-"""What digests and pages are made with besides the program."""
+from build_site.work.versions import LIBRARIES, digest_files, program_files, site_files
 
 
 class Program(Struct, frozen=True):

@@ -94,8 +94,8 @@ class Edition:
                 )
                 for file in done.files
             )
-            if done.data:
-                self._state.articles.put_data(done.data.file, done.data.pieces)
+            for data in done.data:
+                self._state.articles.put_data(data.file, data.pieces)
 
     def wants(self, path: str) -> bool:
         """Whether a file that is no article's is to be there."""

@@ -3,13 +3,14 @@ the suggestions where a name has, and the others stand as they are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import cache, partial
 
 import msgspec
 from msgspec import Struct
 
-from build_site.site.search.blocks import Article, cut_blocks, reach
+from build_site.site.search.blocks import cut_blocks, reach
 from build_site.site.search.files import (
     NAMED,
     Listed,
@@ -26,6 +27,7 @@ from build_site.site.search.rows import Block
 from build_site.site.wording import Wording
 from build_site.store.files import fingerprint
 from build_site.store.kept_runs import forget_runs, kept_run
+from build_site.store.outputs import SEARCH
 from build_site.store.publish import Stage, Written
 from build_site.store.state import State
 from build_site.work.batches import Workers, map_batches
@@ -45,8 +47,10 @@ _FOLDERS = {"person": "people", "place": "places", "document": "documents"}
 
 class BlockJob(Struct, frozen=True):
     name: str
-    articles: tuple[Article, ...]
-    """Oldest first."""
+    articles: range
+    """Which of all articles, oldest first."""
+    keys: Sequence[int]
+    """Of what each of them gives."""
     digests: str
     """Of all that every article's part is made with."""
     most: int | None
@@ -78,21 +82,26 @@ def put_search(
     workers: Workers,
 ) -> Iterator[Found]:
     """All files of the search but the articles' own, after the plan has counted who names what."""
-    stand = state.outputs.stand
+    stands = state.outputs.standing(SEARCH)
+
+    def stand(paths: Iterable[str], key: str) -> bool:
+        return all(stands.get(path) == key for path in paths)
+
     articles = state.search.articles()
     known = state.search.blocks()
-    cut = cut_blocks(articles, reach(len(articles)))
+    cut = cut_blocks(articles.ranks, reach(len(articles.ranks)))
     newest = dict(zip(reversed(cut), OF_NEWEST, strict=False))
     blocks: dict[str, Block | None] = {}
-    todo = []
+    todo, digests = [], state.get("digests")
     for name, own in cut.items():
         most = newest.get(name, MOST if len(cut) > FEW else None)
-        key = fingerprint(state.get("digests"), str(most), "".join(each.key for each in own))
+        keys = articles.keys[own.start : own.stop]
+        key = fingerprint(digests, str(most), array("q", keys).tobytes())
         block = blocks[name] = known.get(name)
         if block and stand(paths := block_paths(block), key):
             yield from (Found(path, key, None) for path in paths)
         else:
-            todo.append(BlockJob(name, tuple(own), state.get("digests"), most, key))
+            todo.append(BlockJob(name, own, keys, digests, most, key))
     for made in map_batches(workers, partial(make_blocks, setup, stage), todo, batch=1, worth=WORTH):
         yield from (Found(file.path, made.key, file) for file in made.files)
         blocks[made.block.name] = made.block
@@ -112,10 +121,10 @@ def put_search(
         return starts
 
     pages: Callable[[], list[Name]] = cache(lambda: _names(shop, state))
-    key = _names_key(state, setup.version, "".join(each.mentions for each in articles), pages)
+    key = _names_key(state, setup.version, str(articles.mentions), pages)
     names = yield from listed("n", key, lambda: name_files(pages()))
-    key = fingerprint(key, "\n".join(each.tail for each in articles))
-    slugs = yield from listed("s", key, lambda: slug_files((each.tail for each in articles), pages()))
+    key = fingerprint(key, str(articles.addresses))
+    slugs = yield from listed("s", key, lambda: slug_files(state.search.tails(), pages()))
     stop_words = shop.pack.search.stop_forms | shop.target_pack.search.stop_forms
     for path, data in whole_files(done, names, slugs, stop_words):
         yield Found(path, fingerprint(data), stage.put(path, data))
@@ -138,23 +147,24 @@ def make_blocks(setup: Setup, stage: Stage, jobs: Sequence[BlockJob]) -> list[Ma
     made = []
     with setup.reader() as state:
         for job in jobs:
-            rows = state.search.rows_of(each.id for each in job.articles)
-            block, files = block_files(job.name, rows, _runs(setup, state, job), shop.indexer.names, job.most)
+            ids = state.search.ids(job.articles)
+            rows, runs = state.search.rows_of(ids), _runs(setup, state, job, ids)
+            block, files = block_files(job.name, rows, runs, shop.indexer.names, job.most)
             made.append(Made(block, job.key, tuple(stage.put(path, data) for path, data in files)))
     return made
 
 
-def _runs(setup: Setup, state: State, job: BlockJob) -> Iterator[Run]:
+def _runs(setup: Setup, state: State, job: BlockJob, ids: Sequence[str]) -> Iterator[Run]:
     """Of a block's articles. Those whose articles are as they were when the block was last made have been kept."""
     keys = workshop(setup).indexer.names.keys
 
-    def make(own: Sequence[Article]) -> Run:
-        return make_run(state.search.entries(each.id for each in own), keys)
+    def make(own: Sequence[str]) -> Run:
+        return make_run(state.search.entries(own), keys)
 
-    for start in range(0, len(job.articles), TOGETHER):
-        own = job.articles[start : start + TOGETHER]
-        made_from = fingerprint(job.digests, *(each.key for each in own))
-        yield kept_run(setup.project.state, job.name, start, made_from, partial(make, own))
+    for start in range(0, len(ids), TOGETHER):
+        own = slice(start, start + TOGETHER)
+        made_from = fingerprint(job.digests, array("q", job.keys[own]).tobytes())
+        yield kept_run(setup.project.state, job.name, start, made_from, partial(make, ids[own]))
 
 
 def _names(shop: Workshop, state: State) -> list[Name]:

@@ -3,6 +3,7 @@ would be more than half of a digest, and one that changes has every article dige
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -12,7 +13,7 @@ from msgspec import Struct, structs
 from build_site.model import Digest, Term, TermUse
 from build_site.site.article_terms import Underlined, plan_terms
 from build_site.store.files import fingerprint
-from build_site.store.state import State, compressed
+from build_site.store.state import State
 
 
 class Stored(Struct, frozen=True, array_like=True):
@@ -27,8 +28,8 @@ class Stored(Struct, frozen=True, array_like=True):
 def stored(digest: Digest) -> tuple[bytes, str]:
     """What the state keeps of a digest, and the fingerprint of all of it, its terms too."""
     uses = tuple((use.term.id, use.count, use.first_block) for use in digest.terms)
-    data = msgspec.json.encode(Stored(structs.replace(digest, terms=()), uses, plan_terms(digest)))
-    return compressed(data), fingerprint(data, *(_mark(use.term) for use in digest.terms))
+    data = msgspec.msgpack.encode(Stored(structs.replace(digest, terms=()), uses, plan_terms(digest)))
+    return zlib.compress(data, 1), fingerprint(data, *(_mark(use.term) for use in digest.terms))
 
 
 @lru_cache(maxsize=20_000)
@@ -37,8 +38,8 @@ def _mark(term: Term) -> bytes:
 
 
 @cache
-def _decoder() -> msgspec.json.Decoder[Stored]:
-    return msgspec.json.Decoder(Stored)
+def _decoder() -> msgspec.msgpack.Decoder[Stored]:
+    return msgspec.msgpack.Decoder(Stored)
 
 
 def digest_of(state: State, article_id: str, terms: Mapping[str, Term]) -> Digest:

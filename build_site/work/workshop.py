@@ -4,36 +4,29 @@ modules that it needs only where it is asked for: a build that finds nothing cha
 from __future__ import annotations
 
 import gc
-import os
-from collections.abc import Iterator
 from contextlib import closing
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from build_site.config import Settings
-from build_site.model import Publishers, Term, Topic
-from build_site.store.files import fingerprint, input_signature, signature
-from build_site.store.memory import Memory
-from build_site.store.pages import page_files
 from build_site.store.project import Project
 from build_site.store.settings import read_settings
 from build_site.store.state import State
-from build_site.store.theme import theme_files, with_strings, with_theme
+from build_site.store.theme import with_strings, with_theme
 from build_site.store.warm import Warm
+from build_site.work.material import Material
+from build_site.work.versions import Versions, digest_options, digest_stamp, stamp, versions
 
 if TYPE_CHECKING:
     from build_site.packs import LanguagePack
-    from build_site.pipeline import Rules
     from build_site.site.interface import Words
     from build_site.site.render import Renderer
-    from build_site.site.search.entry import Indexer
     from build_site.site.view import MarkdownPage, SiteView
 
 
-_PACKAGE = Path(__file__).parent.parent
 SELDOM = (20_000, 20, 20)
 """Objects made since the last search for garbage that bring on the next, and searches between the longer ones."""
 
@@ -42,108 +35,55 @@ class Setup(Struct, frozen=True):
     """How a worker finds its workshop: small enough to send with every batch."""
 
     project: Project
-    version: str
-    """Fingerprint of everything that a workshop is made from: a change makes a new one."""
-    material: str = ""
-    """Fingerprint of what digests are made with besides the articles' own files (`digest_version`)."""
+    seen: Versions
+    """Of everything that a workshop is made from: a change makes a new one."""
     frozen: bool = False
     """Whether workers are on other machines, where the state's file can be read and not its log (`State.freeze`)."""
 
+    @property
+    def version(self) -> str:
+        return self.seen.site
+
+    @property
+    def material(self) -> str:
+        return self.seen.digest
+
     def warm(self) -> None:
-        """Make a new process ready for its first batch."""
+        """Make a new process ready for its first articles."""
+        from build_site.work import jobs  # noqa: F401
+
         _ = workshop(self).rules
+
+    def warm_for_pages(self) -> None:
+        """The same for its first pages."""
+        from build_site.work import jobs  # noqa: F401
+
+        _ = workshop(self).renderer
 
     def reader(self) -> closing[State]:
         """The state, for a worker."""
         return closing(State(self.project.state, read_only=True, frozen=self.frozen))
 
 
-class Workshop:
+class Workshop(Material):
     """The project's shared inputs, read and checked where they are first asked for. Raises ConfigProblem,
     TemplateProblem; constructing one does so at once for all but the pages and templates, unless they are known to be
-    in order (`proved`). `material` and `version` as `Setup` has them: where given, what is read is kept for the next
-    process."""
+    in order (`proved`). `setup`: under whose versions what is read is kept for the next process."""
 
-    def __init__(self, project: Project, *, proved: bool = False, material: str = "", version: str = "") -> None:
-        self.project, self._proved = project, proved
-        self._warm, self._of_pages = (Warm(project.state / "read", each) for each in (material, version))
+    def __init__(self, project: Project, *, proved: bool = False, setup: Setup | None = None) -> None:
+        self._proved = proved
         self.settings: Settings = read_settings(project.site_src / "site.toml")
-        self.memory = Memory(project.site_src, self.settings.languages.target)
+        read = project.state / "read"
+        own = pages = Warm(read, "")
+        if setup:
+            # What is saved while it is read is kept under no version: it may be of another.
+            seen = setup.seen
+            own = Warm(read, seen.digest, lambda: digest_stamp(project) == seen.digest_stamp)
+            pages = Warm(read, seen.site, lambda: stamp(project) == seen.stamp)
+        super().__init__(project, digest_options(self.settings), own)
+        self._of_pages = pages
         if not proved:
             self.read()
-
-    def read(self) -> None:
-        """Read what digests are made with."""
-        _ = self.pack, self.target_pack, self.terms, self.topics, self.publishers
-
-    @cached_property
-    def pack(self) -> LanguagePack:
-        return self._pack(0)
-
-    @cached_property
-    def target_pack(self) -> LanguagePack:
-        return self._pack(1)
-
-    def _pack(self, which: int) -> LanguagePack:
-        """That of the source's language or that of the reader's, each as it is beside the other."""
-        from build_site.packs import LanguagePack
-
-        languages = self.settings.languages
-        pair = languages.source, languages.target
-
-        def read() -> LanguagePack:
-            from build_site.digest.units import with_units_read
-            from build_site.store.packs import load_pair
-
-            pack = load_pair(*pair, self.project.site_src)[which]
-            return structs.replace(pack, digest=with_units_read(pack.digest))
-
-        return self._warm.get(f"pack-{pair[which]}", LanguagePack, read)
-
-    @cached_property
-    def terms(self) -> tuple[Term, ...]:
-        from build_site.store.termbase import read_termbase
-
-        if self.project.manual:
-            return ()
-        languages = self.settings.languages
-        path = self.project.site_src / "glossary" / f"{languages.source}-{languages.target}.csv"
-        return self._warm.get("terms", tuple[Term, ...], partial(read_termbase, path))
-
-    @cached_property
-    def terms_by_id(self) -> dict[str, Term]:
-        return {term.id: term for term in self.terms}
-
-    @cached_property
-    def topics(self) -> tuple[Topic, ...]:
-        from build_site.store.topics import read_topics
-
-        path = self.project.site_src / "topics.toml"
-        return self._warm.get("topics", tuple[Topic, ...], lambda: read_topics(path, self.settings.languages.pair))
-
-    @cached_property
-    def publishers(self) -> Publishers:
-        from build_site.store.publishers import read_publishers
-
-        path = self.project.site_src / "sources.toml"
-        return self._warm.get("publishers", Publishers, lambda: read_publishers(path, self.settings.languages.pair))
-
-    @cached_property
-    def rules(self) -> Rules:
-        from build_site.digest.term_tables import tables_of
-        from build_site.digest.terms import Matcher
-        from build_site.pipeline import Rules
-
-        kinds = [kind for kind, _ in self.pack.digest.place_kinds]
-        tables = self._warm.table("terms", lambda: tables_of(self.terms))
-        matcher = Matcher(self.terms, kinds, tables=tables)
-        return Rules(self.pack, matcher, self.topics, self.publishers, self.target_pack.translate)
-
-    @cached_property
-    def indexer(self) -> Indexer:
-        from build_site.site.search.entry import Indexer
-
-        return Indexer((self.pack.search.stop_forms, self.target_pack.search.stop_forms), self.terms)
 
     @cached_property
     def pages(self) -> tuple[MarkdownPage, ...]:
@@ -218,60 +158,9 @@ def workshop(setup: Setup) -> Workshop:
     # What is read here stays to the end, and pages hold no cycles: looking for garbage as often as Python does by
     # itself takes a tenth of a build.
     gc.set_threshold(*SELDOM)
-    return Workshop(setup.project, proved=True, material=setup.material, version=setup.version)
+    return Workshop(setup.project, proved=True, setup=setup)
 
 
 def make_setup(project: Project, *, frozen: bool = False) -> Setup:
     """The project as it stands just now."""
-    return Setup(project, site_version(project), digest_version(project), frozen)
-
-
-def digest_version(project: Project) -> str:
-    """Fingerprint of what every digest depends on besides its own files: the program, settings, termbase, topics,
-    publishers, languages."""
-    files = digest_files(project)
-    return fingerprint(program_version(), *(f"{path}:{input_signature(path)}" for path in files))
-
-
-def site_version(project: Project) -> str:
-    """Fingerprint of what every page depends on besides digests: that, templates, theme and the editor's pages."""
-    return fingerprint(digest_version(project), *(f"{path}:{input_signature(path)}" for path in site_files(project)))
-
-
-def digest_files(project: Project) -> list[Path]:
-    """The project's files, there or not, that every digest is made with."""
-    site_src = project.site_src
-    names = ("site.toml", "topics.toml", "sources.toml")
-    own = [*sorted(site_src.glob("glossary/*.csv")), *sorted(site_src.glob("language/*"))]
-    return [*(site_src / name for name in names), *own]
-
-
-def site_files(project: Project) -> list[Path]:
-    """Those that every page is made with besides."""
-    files = [path for path in sorted(project.templates.rglob("*")) if path.is_file() and path.suffix != ".css"]
-    files = [path for path in files if path.relative_to(project.templates).parts[0] != "assets"]
-    also = read_settings(project.site_src / "site.toml").pages.also if project.manual else ()
-    return [*files, *theme_files(project.site_src), *page_files(project, also)]
-
-
-@lru_cache(maxsize=1)
-def program_version() -> str:
-    """Fingerprint of the program as this process found it: a preview that runs on when its files are replaced makes
-    pages as the old one does."""
-    # Asked at every start: a Path of each file would cost five times as much.
-    return fingerprint(*sorted(f"{entry.path}:{signature(entry)}" for entry in _program(str(_PACKAGE))))
-
-
-@lru_cache(maxsize=1)
-def program_files() -> tuple[Path, ...]:
-    """The program itself."""
-    return tuple(sorted(Path(entry.path) for entry in _program(str(_PACKAGE))))
-
-
-def _program(folder: str) -> Iterator[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                yield from _program(entry.path)
-            elif entry.name.endswith((".py", ".toml", ".txt", ".json")):
-                yield entry
+    return Setup(project, versions(project), frozen)

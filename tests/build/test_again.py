@@ -47,7 +47,7 @@ def test_another_title_changes_no_list_of_addresses(small, tmp_path):
     before = times(small.out / "search")
     path = seed(small, "004")
     title, rest = path.read_text("utf-8").split("\n", 1)
-    path.write_text(f"{title.replace('đảng viên', 'đảng viên mới')}\n{rest}", "utf-8")
+    path.write_text(f"{title.replace('sơ kết', 'tổng kết')}\n{rest}", "utf-8")
     assert build(small).changed == 1
     assert [name for name, time in times(small.out / "search").items() if name[0] == "s" and before[name] != time] == []
     assert files(small.out) == clean_build(small, tmp_path)

@@ -7,6 +7,7 @@ Each sequence is chosen by a number, and the same number chooses the same. `pyte
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -17,9 +18,9 @@ from msgspec import structs
 
 from build_site.build import build
 from build_site.digest import related
-from build_site.site import glossary, names, paging, sitemap, timeline, told
+from build_site.site import documents, glossary, names, paging, periods, sitemap, timeline, told
 from build_site.site.search import blocks
-from build_site.store import marking, naming, outputs, postings, shelves
+from build_site.store import marking, naming, postings, shelves, standing
 from build_site.store.project import Project, find_project
 from build_site.work import downloads, metadata, relating
 from tests.build.conftest import files
@@ -167,6 +168,31 @@ class Editor:
                 rows[place] = f"{rows[place].partition(',')[0]},articles/moved/{self.random.randrange(1000)}"
                 path.write_text("\n".join(rows), "utf-8")
 
+    # What leaves all as it was
+
+    def touch(self) -> None:
+        """New times for everything."""
+        for folder in (self.project.seeds, self.project.site_src):
+            for path in folder.rglob("*.*"):
+                os.utime(path)
+
+    def replace(self) -> None:
+        """Other files with the same bytes."""
+        for path in [path for path in self.project.site_src.rglob("*.*") if path.is_file()]:
+            path.with_name("other").write_bytes(path.read_bytes())
+            path.with_name("other").replace(path)
+
+    def elsewhere(self) -> None:
+        """The whole project stands in another folder, moved or copied there."""
+        there = self.project.root.with_name(f"project-{len(self.done)}")
+        if self.random.random() < 0.5:
+            self.project.root.rename(there)
+        else:
+            keep = self.random.choice((shutil.copyfile, shutil.copy2))
+            shutil.copytree(self.project.root, there, copy_function=keep)
+            shutil.rmtree(self.project.root)
+        self.project = find_project(there, templates=self.project.templates)
+
     # The site
 
     def change_line(self, name: str, choose: Callable[[str], bool], change: Callable[[str], str]) -> None:
@@ -248,7 +274,7 @@ class Editor:
             self.forget_notes,
             self.correct,
         ]
-        every += [self.move, self.damage, self.edit_own]
+        every += [self.move, self.damage, self.edit_own, self.touch, self.replace, self.elsewhere]
         if self.random.random() < 0.15:
             every = [
                 self.edit_glossary,
@@ -280,17 +306,18 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """What else only large sites have: lists of several pages, terms that too many articles use."""
-    for module in (paging, shelves):
+    for module in (paging, periods, shelves):
         monkeypatch.setattr(module, "PAGE", 3)
     for module, name, value in (
         (names, "ONE_PAGE", 4), (timeline, "ONE_PAGE", 5), (glossary, "ONE_PAGE", 6), (glossary, "EXAMPLES", 2),
+        (documents, "ONE_PAGE", 4), (documents, "MOST", 3),
         (marking, "COMMON", 3), (relating, "COMMON", 3),  # fewer than postings keep
         (postings, "SHOWN", 3), (naming, "SHOWN", 3), (metadata, "ONE_FILE", 4), (metadata, "MOST", 2),
         (sitemap, "OF_A_YEAR", 3), (sitemap, "OF_A_LIST", 4), (related, "COMMON", 3),
         (blocks, "_LEAST", 4), (blocks, "_FEWEST", 1),
         (told, "NEWEST", 4), (marking, "NEWEST", 4), (postings, "MOST", 6), (postings, "LEAST", 4),
         (relating, "COMMON", 3), (marking, "COMMON", 3),  # a posting has more than relate anything
-        (outputs, "IN_TURN", 1_000_000), (downloads, "TOGETHER", 5), (downloads, "MOST", 3),
+        (standing, "IN_TURN", 1_000_000), (downloads, "TOGETHER", 5), (downloads, "MOST", 3),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, value)
 
@@ -307,17 +334,17 @@ def test_a_site_grown_step_by_step_is_one_made_at_once(starter: Path, tmp_path: 
     bytes as from nothing; and one more build finds nothing to do, but reads again the articles whose PO file or notes
     are damaged."""
     for name in ("seeds", "site_src"):
-        shutil.copytree(starter / name, tmp_path / name)
-    project = find_project(tmp_path, templates=ROOT / "templates")
-    editor = Editor(project, number)
-    build(project)
+        shutil.copytree(starter / name, tmp_path / "project" / name)
+    editor = Editor(find_project(tmp_path / "project", templates=ROOT / "templates"), number)
+    build(editor.project)
     for step in range(STEPS):
         editor.step()
         if editor.random.random() < 0.3:
-            build(project, hurried=True)
+            build(editor.project, hurried=True)
         if editor.random.random() < 0.3:
             editor.step()
-            build(project, hurried=True)
+            build(editor.project, hurried=True)
+        project = editor.project
         build(project)
         if step == STEPS - 1 or editor.random.random() < 0.1:
             clean = structs.replace(project, out=tmp_path / "clean", state=tmp_path / "clean-state")

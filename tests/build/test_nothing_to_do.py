@@ -36,8 +36,12 @@ def test_libraries_are_loaded_where_they_are_wanted(small):
     assert done.stdout.split() == []
 
 
+NOT_FOR_AN_EDIT = ("rich", "lxml", "markdown_it", "concurrent.futures", "html.parser", "build_site.check")
+
+
 def test_an_edit_loads_no_reader_of_markdown_or_xml(small):
-    """What the editor's pages hold is kept, the memory's file is written and not read; the report needs no library."""
+    """What the editor's pages hold is kept, the memory's file is written and not read; the report needs no library, and
+    one article no second process."""
     build(small)
     seed = min(small.seeds.glob("*.txt"))
     code = (
@@ -45,11 +49,23 @@ def test_an_edit_loads_no_reader_of_markdown_or_xml(small):
         "from build_site.console import print_report; from build_site.store.project import find_project;"
         f"project = find_project(Path({str(small.root)!r}), templates=Path({str(small.templates)!r}));"
         "report = build(project); assert report.changed == 1; print_report(report, project);"
-        "print(*(name for name in ('rich', 'lxml', 'markdown_it') if name in sys.modules), file=sys.stderr)"
+        f"print(*(name for name in {NOT_FOR_AN_EDIT!r} if name in sys.modules), file=sys.stderr)"
     )
     seed.write_text(f"{seed.read_text('utf-8')}\nXã Ba Bến có 14 thôn.\n", "utf-8")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.split() == []
+
+
+def test_a_build_loads_no_other_command(small):
+    """The command line reads the options of a build without the modules of what else it can do."""
+    nowhere = str(small.root / "nowhere")
+    code = (
+        "import sys; from contextlib import suppress; from build_site.cli import cli; from build_site.errors import *\n"
+        f"with suppress(BuildSiteError): cli.main(['--project', {nowhere!r}], standalone_mode=False)\n"
+        "print(*sorted(name for name in sys.modules if name.startswith('build_site.cli')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["build_site.cli", "build_site.cli_project", "build_site.cli_shards"]
 
 
 def test_what_is_planned_is_the_same(small):

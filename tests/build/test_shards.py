@@ -230,6 +230,7 @@ def test_the_examples_for_ci_are_sound():
     lines = [step["run"] for step in steps if "run" in step] + gitlab["shard"]["script"] + gitlab["pages"]["script"]
     ours = [line.split()[3:] for line in lines if line.startswith("python -m build_site")]
     assert len(ours) == 6
+    cli.load()
     for words in ours:
         command = cli.commands[words[0] if words[0] in cli.commands else "build"]
         options = {name for param in command.params for name in param.opts}

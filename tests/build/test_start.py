@@ -268,6 +268,7 @@ def test_shells_complete_commands(shell, run):
 def test_every_command_says_in_a_line_what_it_does():
     """Whole, in the list of commands and in a shell's completion: the first sentence of its help, of 45 characters at
     most, and without a comma, at which fish would cut it."""
+    cli.load()
     groups = [cli, *(each for each in cli.commands.values() if isinstance(each, click.Group))]
     said = {command.name: command.get_short_help_str() for group in groups for command in group.commands.values()}
     assert {name: text for name, text in said.items() if "..." in text or "," in text} == {}

@@ -317,7 +317,7 @@ def state(data: bytes) -> None:
     def run() -> None:
         with closing(State(place)) as opened:
             opened.totals()
-            opened.signatures("po")
+            opened.inputs.signatures("po")
             opened.search.articles()
             opened.search.blocks()
             opened.commit()

@@ -86,7 +86,7 @@ def test_a_better_context_is_told_to_those_who_asked(store: Store) -> None:
     other change they are not."""
     record = ArticleRecord("x", "articles/0/x", None, None, "X", None, None, None, (), (), {})
     store.put_article(
-        record, origin="x.txt", signature="s", digest=b"{}", fingerprint="", named=Named(), brief=b"{}",
+        record, origin="x.txt", signature="s", content="", digest=b"{}", fingerprint="", named=Named(), brief=b"{}",
         chosen=((), ()), wants=[("caption", TEXT)], missing=1, findings=0,
     )  # fmt: skip
     plain = [

@@ -11,8 +11,8 @@ from build_site.model import Page
 from build_site.site.render import Renderer
 from build_site.store.project import find_project
 from build_site.store.templates import assets
-from build_site.store.theme import style_sheet, theme_files, with_strings, with_theme
-from build_site.work.workshop import site_version
+from build_site.store.theme import theme_files, with_strings, with_theme
+from build_site.work.versions import site_version
 from tests.site.samples import view
 
 PACKAGED = {"base.html": "<p>{% block main %}{% endblock %}</p>", "404.html": '{% extends "base.html" %}'}
@@ -20,7 +20,7 @@ UI = {"en": {"skip": "Skip", "n": "{n} of {total}"}, "vi": {"skip": "Bỏ qua", 
 
 
 def copied(look: Path, site_src: Path) -> dict[str, bytes]:
-    return {path: read() for path, _, read in assets(look, site_src)}
+    return {path: read()[0] for path, _, read in assets(look, site_src)}
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -89,10 +89,11 @@ def test_parts_of_its_own_and_left_overs_are_no_error(tmp_path: Path) -> None:
 
 def test_one_style_sheet_in_the_right_order(tmp_path: Path) -> None:
     """Tokens, the theme's tokens, all rules, the theme's rules: later ones win."""
-    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "assets").mkdir(parents=True)
     (tmp_path / "templates" / "tokens.css").write_text("a", "utf-8")
+    (tmp_path / "templates" / "assets" / "site.css").write_text("c", "utf-8")
     write(tmp_path, tokens_dot_css="b", extra_dot_css="d")
-    assert style_sheet(b"c", tmp_path / "templates", tmp_path) == b"a\nb\nc\nd\n"
+    assert copied(tmp_path / "templates", tmp_path)["assets/site.css"] == b"a\nb\nc\nd\n"
 
 
 def test_assets_of_a_theme_and_of_static(tmp_path: Path) -> None:
