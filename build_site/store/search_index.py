@@ -32,10 +32,10 @@ class Articles(NamedTuple):
     """See site.search.blocks."""
     keys: Sequence[int]
     """Of all that each gives to its block."""
-    addresses: int
-    """Of the addresses of all."""
-    mentions: int
-    """Of what they name that has a page."""
+    addresses: Sequence[int]
+    """Of the address of each."""
+    mentions: Sequence[int]
+    """Of what each names that has a page."""
 
 
 class SearchIndex:
@@ -56,8 +56,7 @@ class SearchIndex:
     def articles(self) -> Articles:
         """Read from the table's index alone."""
         sql = "SELECT rank, key, address, mentions FROM search ORDER BY published, id"
-        columns = list(zip(*self._db.execute(sql), strict=True)) or [()] * 4
-        return Articles(columns[0], columns[1], sum(columns[2]), sum(columns[3]))
+        return Articles._make([*zip(*self._db.execute(sql), strict=True)] or [()] * 4)
 
     def ids(self, own: range) -> list[str]:
         """Of some articles, by their numbers among all."""

@@ -96,7 +96,7 @@ def put_search(
     for name, own in cut.items():
         most = newest.get(name, MOST if len(cut) > FEW else None)
         keys = articles.keys[own.start : own.stop]
-        key = fingerprint(digests, str(most), array("q", keys).tobytes())
+        key = fingerprint(digests, str(most), _bytes(keys))
         block = blocks[name] = known.get(name)
         if block and stand(paths := block_paths(block), key):
             yield from (Found(path, key, None) for path in paths)
@@ -121,16 +121,16 @@ def put_search(
         return starts
 
     pages: Callable[[], list[Name]] = cache(lambda: _names(shop, state))
-    key = _names_key(state, setup.version, str(articles.mentions), pages)
+    key = _names_key(state, setup.version, _bytes(articles.mentions), pages)
     names = yield from listed("n", key, lambda: name_files(pages()))
-    key = fingerprint(key, str(articles.addresses))
+    key = fingerprint(key, _bytes(articles.addresses))  # in their order, which the files keep
     slugs = yield from listed("s", key, lambda: slug_files(state.search.tails(), pages()))
     stop_words = shop.pack.search.stop_forms | shop.target_pack.search.stop_forms
     for path, data in whole_files(done, names, slugs, stop_words):
         yield Found(path, fingerprint(data), stage.put(path, data))
 
 
-def _names_key(state: State, version: str, mentions: str, pages: Callable[[], list[Name]]) -> str:
+def _names_key(state: State, version: str, mentions: bytes, pages: Callable[[], list[Name]]) -> str:
     """Of all names. An article that names others seldom changes what is told of these: so it is the names themselves
     that count, and they are looked at where articles have other `mentions`."""
     said = fingerprint(version, mentions)
@@ -163,8 +163,12 @@ def _runs(setup: Setup, state: State, job: BlockJob, ids: Sequence[str]) -> Iter
 
     for start in range(0, len(ids), TOGETHER):
         own = slice(start, start + TOGETHER)
-        made_from = fingerprint(job.digests, array("q", job.keys[own]).tobytes())
+        made_from = fingerprint(job.digests, _bytes(job.keys[own]))
         yield kept_run(setup.project.state, job.name, start, made_from, partial(make, ids[own]))
+
+
+def _bytes(numbers: Sequence[int]) -> bytes:
+    return array("q", numbers).tobytes()
 
 
 def _names(shop: Workshop, state: State) -> list[Name]:
