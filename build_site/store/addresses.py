@@ -45,6 +45,11 @@ class Addresses:
             self._given = {article: address for address, article in reversed(self._taken.items())}
 
     @property
+    def given(self) -> Mapping[str, str]:
+        """Article id → address, of all that have one."""
+        return self._given
+
+    @property
     def by_address(self) -> Mapping[str, str]:
         """Address → article id, of all that have one."""
         return self._taken

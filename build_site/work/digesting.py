@@ -63,8 +63,8 @@ def digest_all(
     result = Digests(failures=[failure(error.where, error) for error in listing.problems])
     version = setup.material
     memory, notes = shop.memory.signatures(sweep=True), note_signatures(shop.project.site_src)
-    inputs = _inputs(shop, listing, version, (*memory, *notes))
-    if state.get("inputs") == inputs:
+    there = _listed(listing, version, (*memory, *notes))
+    if state.get("inputs") == _inputs(shop, there):
         return result
     index_memory(shop.memory, state, memory)
     index_notes(state, shop.project.site_src, notes)
@@ -116,7 +116,7 @@ def digest_all(
     result.failures += [msgspec.json.decode(data, type=Failure) for _, _, data in state.failed().values()]
     result.new_addresses = addresses.save()
     # Where all is in order, and nothing of it changes, the next build need not compare one article after the other.
-    state.put("inputs", "" if result.failures or again else _inputs(shop, listing, version, (*memory, *notes)))
+    state.put("inputs", "" if result.failures or again else _inputs(shop, there))
     _save(setup, state)
     return result
 
@@ -130,11 +130,15 @@ def _save(setup: Setup, state: State) -> None:
     state.commit()
 
 
-def _inputs(shop: Workshop, listing: Listing, version: str, files: Iterable[tuple[str, str]]) -> str:
-    """Fingerprint of everything that the digests and addresses of all articles come from."""
+def _listed(listing: Listing, version: str, files: Iterable[tuple[str, str]]) -> str:
+    """Fingerprint of everything that the digests of all articles come from."""
     seeds = [*(seed.signature for seed in listing.seeds), *(each.signature for each in listing.collections)]
-    urls = input_signature(shop.project.site_src / URLS)
-    return fingerprint(version, urls, "\n".join(seeds), "\n".join(part for file in files for part in file))
+    return fingerprint(version, "\n".join(seeds), "\n".join(part for file in files for part in file))
+
+
+def _inputs(shop: Workshop, listed: str) -> str:
+    """The same, and what their addresses come from."""
+    return fingerprint(listed, input_signature(shop.project.site_src / URLS))
 
 
 def digest_seeds(setup: Setup, seeds: Sequence[Seed]) -> list[Digested | Failure]:
@@ -172,18 +176,23 @@ class _Changes:
     def _moved(self, addresses: Addresses) -> list[str]:
         """The articles whose address has been changed in urls.csv. What is gone gets no new one: its line may stand
         under another name by now."""
+        others = sorted(name for name, each in self.known.items() if addresses.given.get(name) != each.tail)
+        if not others:
+            return []
         there = {seed.name for seed in self._listing.seeds} | {each.name for each in self._listing.collections}
         return [
             name
-            for name, each in sorted(self.known.items())
-            if each.origin in there and addresses.of(name, each.tail) != each.tail
+            for name in others
+            if (known := self.known[name]).origin in there and addresses.of(name, known.tail) != known.tail
         ]
 
     def seeds(self) -> Iterator[Seed]:
         """The articles to digest. A collection is read only where its file has changed, or something that one of its
         articles depends on."""
+        self.alive.update(seed.id for seed in self._listing.seeds)
         for seed in self._listing.seeds:
-            yield from self._one(seed)
+            if self._wanted(seed):
+                yield seed
         for collection in self._listing.collections:
             own = {name: each for name, each in self.known.items() if each.origin == collection.name}
             unchanged = self._before.get(collection.name) == collection.signature
@@ -210,15 +219,15 @@ class _Changes:
                 problem = SourceProblem(what, where=f"seeds/{each.name}", hint="Rename one of them.")
                 self._result.failures.append(failure(each.name, problem))
             else:
-                yield from self._one(each)
+                self.alive.add(each.id)
+                if self._wanted(each):
+                    yield each
         if whole:
             self.whole[collection.name] = collection.signature
 
-    def _one(self, seed: Seed) -> Iterator[Seed]:
-        self.alive.add(seed.id)
+    def _wanted(self, seed: Seed) -> bool:
         known = self.known.get(seed.id)
-        if known is None or (known.signature != seed.signature and not self._touched(seed, known)):
-            yield seed
+        return known is None or (known.signature != seed.signature and not self._touched(seed, known))
 
     def _touched(self, seed: Seed, known: Known) -> bool:
         """Whether a file holds what it held when it was digested; if so, it is that from now on."""
