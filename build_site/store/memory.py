@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from build_site.translate.catalog import Catalog
 
 
+SAVED_EVERY = 1024
+"""Files after which what has been indexed is saved."""
 _TIMES = 10
 """How often a file is read again that somebody else saves."""
 
@@ -158,22 +160,29 @@ def index_memory(memory: Memory, state: State, signatures: Iterable[tuple[str, s
     caller holds the project's lock."""
     now = dict(memory.signatures(sweep=True) if signatures is None else signatures)
     before = state.inputs.signatures("po")
-    read, touched = [], set[str]()
     changed = [name for name in now if before.get(name) != now[name]]
-    gone = before.keys() - now.keys()
-    for article_id in changed:
-        data = memory.data(article_id)
-        read.append((article_id, now[article_id], content_mark(data)))
-        if article_id in before and read[-1][2] == state.inputs.content_of("po", article_id):
-            continue
-        from build_site.translate.memory import units
+    for first in range(0, len(changed), SAVED_EVERY):
+        read, touched = [], set[str]()
+        for article_id in changed[first : first + SAVED_EVERY]:
+            data = memory.data(article_id)
+            read.append((article_id, now[article_id], content_mark(data)))
+            if article_id in before and read[-1][2] == state.inputs.content_of("po", article_id):
+                continue
+            from build_site.translate.memory import units
 
-        catalog, _ = memory.good(article_id, data)
-        touched |= {article_id} | state.memory.put(article_id, units(catalog).values() if catalog else ())
+            catalog, _ = memory.good(article_id, data)
+            touched |= {article_id} | state.memory.put(article_id, units(catalog).values() if catalog else ())
+        state.inputs.put_files("po", read)
+        if touched:
+            state.invalidate(touched)
+        # Each part is whole: what a killed build has indexed stays. All at once the log would be as large as the state.
+        state.commit()
+    gone = before.keys() - now.keys()
+    touched = set()
     for article_id in gone:
         touched |= {article_id} | state.memory.put(article_id, ())
-    state.inputs.put_files("po", read, gone)
-    if touched:
+    if gone:
+        state.inputs.put_files("po", (), gone)
         state.invalidate(touched)
 
 

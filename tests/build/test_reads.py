@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from build_site.fill import fill_memory
+from build_site.store import memory as store_memory
 from build_site.store.memory import Memory, index_memory
 from build_site.store.project import Project
 from build_site.store.state import State
@@ -73,6 +74,36 @@ def test_an_index_with_nothing_new_reads_no_file(many: Project) -> None:
             index_memory(memory, state)
         assert not files
         assert sum(1 for _ in state.memory.units()) == 1989
+
+
+def test_what_an_index_has_read_when_it_is_killed_is_not_read_again(
+    many: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is saved in parts, so that its log stays small, and each part is whole: an article that lacks a sentence hears
+    of its new translation, whichever run has read it."""
+    monkeypatch.setattr(store_memory, "SAVED_EVERY", 50)
+    for number in range(200):
+        write_seed(many, f"{number:03}", "Hội nghị diễn ra trong một ngày.", f"Câu {number} 1. Câu mới {number}.")
+    build(many)
+    for path in (many.memory / "en").rglob("*.po"):
+        number = int(path.stem)
+        entry = f'msgctxt "body"\nmsgid "Câu mới {number}."\nmsgstr "New sentence {number}."\n'
+        path.write_text(f"{path.read_text('utf-8').partition('<<<')[0]}\n{entry}", "utf-8")
+    memory, read = Memory(many.site_src, "en"), store_memory.Memory.good
+
+    def killed(self: Memory, article_id: str, data: bytes | None) -> object:
+        if self.name(article_id) > "translations/en/2004":
+            raise KeyboardInterrupt
+        return read(self, article_id, data)
+
+    with monkeypatch.context() as patch, closing(State(many.state)) as state:
+        patch.setattr(store_memory.Memory, "good", killed)
+        with pytest.raises(KeyboardInterrupt):
+            index_memory(memory, state)
+    with opened() as files, closing(State(many.state)) as state:
+        index_memory(memory, state)
+    assert 50 <= len(files) <= 150
+    assert build(many).changed == 200
 
 
 def test_a_build_with_nothing_new_reads_no_file(many: Project) -> None:
