@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from time import perf_counter
-from traceback import clear_frames
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, structs
@@ -23,13 +22,13 @@ from build_site.store.outputs import ASSET, SEARCH, Made
 from build_site.store.patterns import kept_patterns
 from build_site.store.project import Project
 from build_site.store.publish import Stage, close_stage, open_stage
-from build_site.store.seeds import Listing, list_seeds
 from build_site.store.stale import SITEMAP
 from build_site.store.state import State, discard_state
 from build_site.store.templates import assets
 from build_site.store.theme import theme_names
 from build_site.work.attention import Attention
 from build_site.work.batches import Jobs, Workers
+from build_site.work.changes import ask
 from build_site.work.digesting import WORTH, digest_all
 from build_site.work.failures import Failure
 from build_site.work.finding import find_corrected, find_lost
@@ -108,16 +107,16 @@ def _build(project: Project, wanted: _Wanted) -> Report:
     setup = make_setup(project, frozen=isinstance(wanted.jobs, str))
     shop = workshop(setup)
     patterns = kept_patterns(project.state / "read", setup.material)
-    with patterns, Lookout(project) as lookout, closing(State(project.state)) as state:
+    with patterns, Lookout(project, shop.memory) as lookout, closing(State(project.state)) as state:
         wanted.progress("Reading settings and templates", 0, 0)
         _prove(shop, setup, state)
         stage = open_stage(project.out, project.state)
         try:
-            listing = Listing() if project.manual else list_seeds(project.seeds)
+            asked = ask(project, setup.material, lookout)
             with Workers(wanted.jobs, setup) as workers:
-                if not wanted.parts and len(listing.seeds) >= WORTH and state.get("digests") != setup.material:
+                if not wanted.parts and len(asked.seeds) >= WORTH and state.get("digests") != setup.material:
                     workers.backend(enough=True)  # they make themselves ready while the memory is read
-                digested = digest_all(shop, setup, state, listing, workers, wanted.progress, wanted.parts)
+                digested = digest_all(shop, setup, state, asked, workers, wanted.progress, wanted.parts)
                 if digested.changed >= MANY:
                     workers.renew()
                 wanted.progress("Relating articles", 0, 0)
@@ -126,6 +125,8 @@ def _build(project: Project, wanted: _Wanted) -> Report:
                     state.freeze()
                 result = _render_all(shop, setup, state, stage, workers, wanted, lookout)
         except BaseException as error:
+            from traceback import clear_frames
+
             # What still reads the state goes before it is closed: the file would be written once more behind its note.
             clear_frames(error.__traceback__)
             raise

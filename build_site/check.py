@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
@@ -21,6 +21,7 @@ from build_site.store.host_limits import HostFault
 from build_site.store.termbase_check import TermFault
 
 _CSS_URL = re.compile(r"url\(\s?['\"]?([^'\")]{1,500})")
+_SHOWN = 3
 _ELSEWHERE = ("http", "https", "mailto", "tel", "data")
 
 
@@ -58,7 +59,7 @@ class Checked(Struct, frozen=True):
     host: tuple[HostFault, ...] = ()
     """Limits of a host that the site does not keep."""
     notices: tuple[str, ...] = ()
-    """What the site goes without, as a setting has it: no fault."""
+    """What the site goes without, as a setting has it, and what it has twice: no fault."""
     files: int = 0
     """That have been compared with the manifest."""
     sentences: int = 0
@@ -82,6 +83,15 @@ def speaks_english(borrowed: Mapping[str, frozenset[str]]) -> Iterator[str]:
                 f"{len(keys)} words and sentences of the interface in {lang} are English, and marked as such, for want"
                 f" of its own: {', '.join(sorted(keys)[:3])} … Write them under [ui] in site_src/language/{lang}.toml."
             )
+
+
+def says_twice(alike: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Which seeds have the whole text of another; some of them, where there are many."""
+    if alike:
+        some = ", ".join(f"seeds/{name} (that of {other})" for name, other in alike[:_SHOWN])
+        more = f" and {len(alike) - _SHOWN:,} more" if len(alike) > _SHOWN else ""
+        what = "article has" if len(alike) == 1 else "articles have"
+        yield f"{len(alike):,} {what} the whole text of another: {some}{more}. Take one of each two out of seeds/."
 
 
 def check_site(out: Path, progress: Callable[[str, int, int], None] = lambda *_: None) -> Checked:

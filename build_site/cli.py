@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +14,7 @@ import click
 from build_site import __version__
 from build_site.cli_project import project_options
 from build_site.cli_shards import cores, jobs_option, make_part, merge_command, shard_option, translate_shard_option
-from build_site.console import (
-    print_error,
-    print_explained,
-    print_fill_report,
-    print_json,
-    print_report,
-)
+from build_site.console import print_error, print_explained, print_fill_report, print_json, print_report
 from build_site.errors import BuildSiteError
 from build_site.progress import Step, progress_line
 
@@ -79,6 +72,8 @@ class _DefaultToBuild(click.Group):
 
     def _meant(self, ctx: click.Context, word: str) -> str:
         """A command, or one of a group, that is called nearly so; a file wants `new`."""
+        from difflib import get_close_matches
+
         groups = {name: each for name, each in self.commands.items() if isinstance(each, click.Group)}
         names = {name: [name] for name in self.commands}
         for name, each in groups.items():
@@ -123,6 +118,7 @@ def cli() -> None:
 @click.option("--fresh", is_flag=True, help="Read and render everything again, whatever is known from earlier builds.")
 @click.option("--drafts", is_flag=True, help="Add en/review/: what of the translations wants an editor.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.version_option(__version__, prog_name="build_site", hidden=True)  # so that --verison finds it
 def build(
     project: Project,
     offline: bool,

@@ -22,7 +22,7 @@ def check_command(project_options: Options) -> click.Command:
     def check(project: Project, host: str | None, as_json: bool) -> int:
         from msgspec import structs
 
-        from build_site.check import check_site, goes_without, speaks_english
+        from build_site.check import check_site, goes_without, says_twice, speaks_english
         from build_site.glossary_commands import check as check_glossary
         from build_site.store.host_limits import check_host, find_host
         from build_site.verify import verify_copy, verify_sentences
@@ -52,7 +52,7 @@ def check_command(project_options: Options) -> click.Command:
                     problems=(*checked.problems, *said.problems),
                     memory=tuple(check_memory(shop)),
                     glossary=terms.faults,
-                    notices=notices,
+                    notices=(*notices, *says_twice(said.alike)),
                     sentences=said.sentences,
                 )
         return _told(checked, as_json) or int(bool(terms and terms.errors))

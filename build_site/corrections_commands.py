@@ -68,7 +68,7 @@ def _corrections(history: History, memory: Memory, change: Change, article: str,
     if not change.path.endswith(".po"):
         return
     old = history.read(change.old)
-    new = history.read(change.new) if change.new else memory.path(article).read_text("utf-8-sig", errors="replace")
+    new = history.read(change.new) if change.new else (memory.data(article) or b"").decode("utf-8-sig", "replace")
     if old is None or new is None:
         return
     # A commit may hold a damaged file; what of it can be read counts.

@@ -16,7 +16,7 @@ from build_site.errors import ConfigProblem, SourceProblem
 from build_site.model import Article
 from build_site.segment import segment
 from build_site.source import COLLECTIONS, article_id, decode_source
-from build_site.store.files import disk, read_bytes, write_durably
+from build_site.store.files import read_bytes, read_there, write_durably
 from build_site.store.lock import locked
 from build_site.store.packs import english_words, load_pack
 from build_site.store.project import Project
@@ -179,8 +179,7 @@ def _brought(project: Project, path: Path) -> list[dict[str, str]]:
             raise ConfigProblem("\n".join(faults), where=str(path), hint=f"The columns are {', '.join(COLUMNS)}.")
         return [row for _, row in rows if row["term"].strip()]
     languages = read_settings(project.site_src / "site.toml").languages
-    with disk(path):
-        data = path.read_bytes()
+    data = read_there(path)
     return read_tbx(data, (languages.source, languages.target), path.name)
 
 

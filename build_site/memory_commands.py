@@ -15,7 +15,7 @@ from build_site.config import Settings
 from build_site.errors import ConfigProblem, MemoryProblem
 from build_site.model import State
 from build_site.store.addresses import Addresses
-from build_site.store.files import disk, write_durably
+from build_site.store.files import read_there, write_durably
 from build_site.store.lock import locked
 from build_site.store.memory import Memory
 from build_site.store.packs import load_pack
@@ -96,7 +96,7 @@ class Desk:
 
     def catalogs(self) -> Iterator[tuple[str, Catalog]]:
         """(article, catalog) of every PO file that is whole; the others are noted in `damages`."""
-        for article, _ in self.memory.signatures():
+        for article in self.memory.signatures():
             try:
                 catalog = self.memory.read(article)
             except MemoryProblem as problem:
@@ -114,11 +114,9 @@ def doctor(project: Project) -> Checkup:
     desk = Desk(project)
     damages: list[Damage] = []
     files = entries = 0
-    for article, _ in desk.memory.signatures():
+    for article in desk.memory.signatures():
         files += 1
-        path = desk.memory.path(article)
-        with disk(path):
-            data = path.read_bytes()
+        data = desk.memory.data(article) or b""
         catalog, problems = salvage(data.decode("utf-8-sig", "replace"), f"site_src/{desk.memory.name(article)}")
         entries += sum(not entry.obsolete for entry in catalog.entries)
         damages += map(_damage, problems)
@@ -182,7 +180,7 @@ def import_memory(project: Project, path: Path, *, overwrite: bool = False, dry_
     today = datetime.now(UTC).date().isoformat()
     with locked(project.state, wait=project.wait):
         desk.memory.sweep()
-        there = [article for article, _ in desk.memory.signatures()]
+        there = list(desk.memory.signatures())
         for article in there if anywhere else [one for one in there if one in by_article]:
             taking = Taking(article, by_article.get(article, ()), anywhere, (form, file), today, overwrite)
             try:
@@ -232,8 +230,7 @@ _OTHERS = {
 
 def _read(path: Path, form: str, pair: tuple[str, str]) -> tuple[tuple[Exchanged, ...], Catalog]:
     """What the file brings, and, of a PO file, its catalog."""
-    with disk(path):
-        data = path.read_bytes()
+    data = read_there(path)
     where = path.name
     if form == "csv":
         return read_csv(data, where), Catalog()

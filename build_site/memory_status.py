@@ -43,20 +43,20 @@ def status(project: Project) -> MemoryStatus:
         total += counts
         obsolete = sum(entry.obsolete for entry in catalog.entries)
         rows.append(ArticleStatus(desk.memory.name(article), {one: counts[one] for one in STATES}, obsolete))
-    there = [article for article, _ in desk.memory.signatures()]
+    there = desk.memory.signatures()
     seeds = {seed.id: seed.name for seed in _seeds(project)}
     return MemoryStatus(
         tuple(rows),
         {one: total[one] for one in STATES},
         tuple(desk.damages),
-        tuple(f"seeds/{seeds[article]}" for article in sorted(seeds.keys() - set(there))),
+        tuple(f"seeds/{seeds[article]}" for article in sorted(seeds.keys() - there.keys())),
         tuple(f"site_src/{desk.memory.name(article)}" for article in there if article not in seeds),
     )
 
 
 def unlisted(project: Project) -> tuple[str, ...]:
     """The seeds that have no PO file."""
-    there = {article for article, _ in Desk(project).memory.signatures()}
+    there = Desk(project).memory.signatures()
     return tuple(f"seeds/{seed.name}" for seed in _seeds(project) if seed.id not in there)
 
 

@@ -5,8 +5,7 @@ Order of appearance: Source → Article (Block, Segment) → TranslationUnit →
 Line numbers are 1-based lines of the seed; block and segment numbers are 0-based positions.
 """
 
-from __future__ import annotations
-
+# Annotations are types here, and in the language pack's tables: as texts msgspec would compile each in every process.
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -52,7 +51,7 @@ class Evidence(Struct, frozen=True):
     titles: tuple[str, ...] = ()
     """The most trustworthy first."""
     dates: tuple[str, ...] = ()
-    """ISO 8601, of publication; the most trustworthy first."""
+    """ISO 8601, of publication; the most trustworthy first. A record's may be as it was printed."""
     authors: tuple[str, ...] = ()
     url: str | None = None
     site: str | None = None

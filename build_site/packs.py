@@ -1,8 +1,6 @@
 """A language pack: what the stages must know of one language, table by table of language/<code>.toml, and of the pair:
 its tables `with.<code>` have been laid over the others."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from msgspec import Struct

@@ -44,6 +44,8 @@ class Verified(Struct, frozen=True):
     seeds: int = 0
     sentences: int = 0
     problems: tuple[Problem, ...] = ()
+    alike: tuple[tuple[str, str], ...] = ()
+    """Seeds that have the whole text of another, in whatever encoding, and the article of that."""
 
 
 def verify_copy(out: Path) -> Verified:
@@ -155,6 +157,8 @@ def verify_sentences(shop: Workshop) -> Verified:
     elsewhere = _Elsewhere(shop.memory)
     problems: list[Problem] = []
     met: set[str] = set()
+    first: dict[bytes, str] = {}
+    alike: list[tuple[str, str]] = []
     seeds = count = 0
     with disk(out):
         tops = sorted(each.name for each in out.iterdir() if (each / "articles").is_dir())
@@ -168,6 +172,9 @@ def verify_sentences(shop: Workshop) -> Verified:
                 continue
             seeds += 1
             text, own = _text(shop, seed), _own(shop.memory, seed.id)
+            other = first.setdefault(hashlib.blake2b(text.encode(), digest_size=12).digest(), seed.id)
+            if text and other != seed.id:
+                alike.append((seed.name, other))
             for name in names:
                 for anchor, source, target in sentences(read_page((out / name).read_bytes())):
                     count += 1
@@ -180,7 +187,7 @@ def verify_sentences(shop: Workshop) -> Verified:
             if addresses.get(name.partition("/")[2].removesuffix("/index.html")) not in met:
                 problems.append(Problem(name, "no seed has this address in site_src/urls.csv"))
     problems += elsewhere.problems()
-    return Verified(0, seeds, count, tuple(sorted(problems, key=attrgetter("where"))))
+    return Verified(0, seeds, count, tuple(sorted(problems, key=attrgetter("where"))), tuple(alike))
 
 
 def _text(shop: Workshop, seed: Seed) -> str:
@@ -226,7 +233,7 @@ class _Elsewhere:
         sources, targets = ({pair[place] for pair in asked} for place in (0, 1))
         known: set[str] = set()
         said: set[str] = set()
-        for article_id, _ in self._memory.signatures() if asked else ():
+        for article_id in self._memory.signatures() if asked else ():
             for source, translations in _own(self._memory, article_id).items():
                 said |= translations & targets
                 if source in sources:

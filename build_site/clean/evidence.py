@@ -12,8 +12,9 @@ from build_site.clean.facts import CleanFacts
 from build_site.clean.markup import same
 from build_site.clean.phrases import bare, opener
 from build_site.clean.reading import Reading
+from build_site.clean.stamps import whole_stamp
 from build_site.folding import fold
-from build_site.model import Author, Evidence
+from build_site.model import Author, Evidence, Finding
 
 HEAD = 12
 """Lines among which the title of the page's own account is looked for."""
@@ -93,13 +94,14 @@ def weigh_date(reading: Reading, facts: CleanFacts) -> None:
     if evidence.trusted and evidence.dates:
         reading.published, reading.published_from = evidence.dates[0], "front matter"
         return
+    read = [(told, _local(told, facts)) for told in evidence.dates]
+    reading.findings += [
+        Finding(0, f"the date given beside the text cannot be read: {told}") for told, local in read if not local
+    ]
     if reading.published_from == "stamp":
         return
     named = date.fromisoformat(reading.published[:10]) if reading.published else None
-    for told in evidence.dates:
-        local = _local(told, facts)
-        if local is None:
-            continue
+    for local in (local for _, local in read if local):
         day = date.fromisoformat(local[:10])
         if 1990 <= day.year <= 2100 and (named is None or named - EARLIER <= day <= named + LATER):
             reading.published, reading.published_from = local, "meta"
@@ -107,13 +109,15 @@ def weigh_date(reading: Reading, facts: CleanFacts) -> None:
 
 
 def _local(told: str, facts: CleanFacts) -> str | None:
-    """In the time of the language's country: 17:30 in London is the next day in Hanoi."""
+    """In the time of the language's country: 17:30 in London is the next day in Hanoi. Of what is not ISO 8601, as a
+    stamp in the text would be read."""
     try:
         if "T" not in told:
             return date.fromisoformat(told).isoformat()
         moment = datetime.fromisoformat(told)
     except ValueError:
-        return None
+        stamp = whole_stamp(told, facts)
+        return stamp.iso if stamp else None
     if moment.tzinfo is None:
         return moment.isoformat(timespec="seconds") + facts.utc_offset
     zone = datetime.fromisoformat(f"2000-01-01T00:00:00{facts.utc_offset}").tzinfo

@@ -1,7 +1,5 @@
 """What cleaning must know of a language and of its news sites."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 

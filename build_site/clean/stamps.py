@@ -56,10 +56,11 @@ def read_stamp(text: str, facts: CleanFacts) -> Stamp | None:
 
 def is_stamp(text: str, facts: CleanFacts) -> bool:
     """A line that holds nothing but a date of publication, its words, and a view counter."""
-    return _whole(text, facts) is not None
+    return whole_stamp(text, facts) is not None
 
 
-def _whole(text: str, facts: CleanFacts) -> Stamp | None:
+def whole_stamp(text: str, facts: CleanFacts) -> Stamp | None:
+    """The stamp of a text that holds nothing else than it and a view counter."""
     if len(text) > LONGEST or not (stamp := read_stamp(text, facts)):
         return None
     rest = anywhere(facts.view_words).sub(" ", stamp.rest) if _views(text, facts) else stamp.rest
@@ -72,7 +73,7 @@ def claim_stamps(reading: Reading, facts: CleanFacts) -> None:
     top can be one, or, where they say that they are (`Cập nhật …`) or give a time, the last lines."""
     lines = reading.unclaimed()
     for line in lines[:8]:
-        if stamp := _whole(line.text, facts):
+        if stamp := whole_stamp(line.text, facts):
             if reading.published:
                 reading.drop(line, "second-stamp")
                 continue
@@ -94,7 +95,7 @@ def claim_stamps(reading: Reading, facts: CleanFacts) -> None:
                 _publish(reading, stamp)
     if not reading.published:
         for line in lines[8:][-4:]:
-            stamp = _whole(line.text, facts)
+            stamp = whole_stamp(line.text, facts)
             if stamp is None and (signed := _signed(line.text, facts)):
                 _sign(reading, line, *signed)
                 return
@@ -114,7 +115,7 @@ def _sign(reading: Reading, line: Line, stamp: Stamp, authors: list[Author]) -> 
 def _signed(text: str, facts: CleanFacts) -> tuple[Stamp, list[Author]] | None:
     """`TAM NGUYÊN - Thứ tư, 03/04/2024 19:23 (GMT+7)`: names, a dash or bar, and a stamp with a time."""
     for seam in _SEAM.finditer(text[:LONGEST]):
-        stamp = _whole(text[seam.end() :], facts)
+        stamp = whole_stamp(text[seam.end() :], facts)
         name = text[: seam.start()].strip()
         if stamp and "T" in stamp.iso and " " in name:
             authors = read_names(name, facts)

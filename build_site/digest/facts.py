@@ -4,8 +4,6 @@
 Everything is tuples of text, so that a set of facts can key a memo of its compiled patterns (`cache_hash`).
 """
 
-from __future__ import annotations
-
 from msgspec import Struct, field
 
 from build_site.digest.ranking import Ranking

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
-from typing import Any
+from itertools import groupby, product
+from operator import itemgetter
 
 from build_site.folding import fold
 
 _FIRST_WORD = re.compile(r"\w+")
-
-Node = dict[str, Any]
-"""Letter → node; the empty letter says that a phrase ends here."""
 
 
 def any_of(words: Iterable[str], *, before: str = r"(?!\w)") -> str:
@@ -26,28 +23,23 @@ def any_of(words: Iterable[str], *, before: str = r"(?!\w)") -> str:
 
 def trie_of(words: Iterable[str], before: str = r"(?!\w)") -> str:
     """The phrases as one pattern source that branches letter by letter; empty where there are none."""
-    root: Node = {}
-    for word in words:
-        node = root
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _branch(root, before)
+    ordered = sorted(set(words))
+    return _branch(ordered, 0, before) if ordered else ""
 
 
-def _branch(node: Node, before: str) -> str:
-    lead = ""
-    while len(node) == 1 and "" not in node:
-        ((char, node),) = node.items()
-        lead += _escaped(char)
-    ways = [_escaped(char) + _branch(rest, before) for char, rest in sorted(node.items()) if char]
-    if "" in node:
-        ways.append(before)  # last: the longer phrases are tried first
-    return f"{lead}(?:{'|'.join(ways)})" if len(ways) > 1 else lead + "".join(ways)
-
-
-def _escaped(char: str) -> str:
-    return char if char.isalnum() else re.escape(char)
+def _branch(words: Sequence[str], start: int, before: str) -> str:
+    """Of what stands behind `start` in phrases that are alike up to there, in the order of their letters."""
+    first, last = words[0], words[-1]
+    if first == last:
+        return re.escape(first[start:]) + before
+    end = start
+    while end < len(first) and first[end] == last[end]:
+        end += 1
+    # last: the longer phrases are tried first
+    ends, rest = ([before], words[1:]) if end == len(first) else ([], words)
+    ways = [_branch(tuple(alike), end, before) for _, alike in groupby(rest, itemgetter(end))]
+    ways += ends
+    return f"{re.escape(first[start:end])}(?:{'|'.join(ways)})"
 
 
 class Phrases:
@@ -57,8 +49,12 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         by_word: dict[str, list[str]] = {}
-        for phrase in sorted({*phrases} - {""}, key=lambda one: (-len(one), one)):
-            by_word.setdefault(first_word(phrase), []).append(phrase)
+        words: dict[str, str] = {}
+        for phrase in _longest_first(phrases):
+            start = phrase.partition(" ")[0]
+            if (word := words.get(start)) is None:
+                word = words[start] = first_word(start)
+            by_word.setdefault(word, []).append(phrase)
         self._odd = tuple(by_word.pop("", ()))
         """Those that open with no letter or digit: nobody should write them, but an editor may."""
         self.first = {word: tuple(opened) for word, opened in by_word.items()}
@@ -94,6 +90,10 @@ class Phrases:
         return without_overlap([*found, *spans_of(self._odd, text)]) if self._odd else found
 
 
+def _longest_first(phrases: Iterable[str]) -> list[str]:
+    return sorted(sorted({*phrases} - {""}), key=len, reverse=True)  # which leaves those of one length in order
+
+
 def _longest(phrases: Iterable[str], text: str, start: int, limit: int) -> int:
     for phrase in phrases:
         if text.startswith(phrase, start, limit):
@@ -108,7 +108,7 @@ class Endings:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._by_last: dict[str, tuple[str, ...]] = {}
-        for phrase in sorted({*phrases} - {""}, key=lambda one: (-len(one), one)):
+        for phrase in _longest_first(phrases):
             self._by_last[phrase[-1]] = (*self._by_last.get(phrase[-1], ()), phrase)
 
     def start(self, text: str, low: int = 0, end: int | None = None) -> int:
@@ -197,6 +197,8 @@ def end_of(phrases: Sequence[str], text: str, start: int) -> int:
 
 def dash_forms(text: str) -> tuple[str, ...]:
     """The ways in which a term with ` - ` is printed: `kinh tế - xã hội`, `kinh tế-xã hội`, `kinh tế – xã hội` …"""
+    if " - " not in text:
+        return (text,)
     first, *others = text.split(" - ")
     joints = (" - ", "-", "- ", " -", " – ", "–")
     ways = product(joints, repeat=len(others)) if len(others) < 3 else ((joint,) * len(others) for joint in joints)

@@ -68,7 +68,7 @@ def place_rules(facts: DigestFacts) -> PlaceRules:
     printed |= {fold_tones(form): name for alias, name in facts.place_aliases for form in dash_forms(alias)}
     kinds = {fold(kind): shown for kind, shown in facts.place_kinds}
     kinds |= {fold(kind): kind for kind in facts.named_kinds}
-    names = {form for name in listed.districts if " " in name for form in dash_forms(name)}
+    names = {fold_tones(form) for name in listed.districts if " " in name for form in dash_forms(name)}
     abroad: dict[str, tuple[str, str | None]] = {fold_tones(name): (name, None) for name in facts.foreign_cities}
     abroad |= {fold_tones(name): (name, facts.country_kind or None) for name in facts.countries}
 
@@ -87,11 +87,11 @@ def place_rules(facts: DigestFacts) -> PlaceRules:
         loose=frozenset(facts.named_kinds),
         bare=Phrases(printed),
         printed=printed,
-        district=Phrases(fold_tones(name) for name in names if fold_tones(name) not in printed),
+        district=Phrases(names - printed.keys()),
         cities=frozenset(map(fold_tones, facts.cities_alone)),
         abroad=abroad,
-        named=Phrases({*printed, *abroad, *map(fold_tones, names)}),
-        small_initials=frozenset(name[0] for name in (*printed, *map(fold_tones, names)) if name[0].islower()),
+        named=Phrases({*printed, *abroad, *names}),
+        small_initials=frozenset(name[0] for name in (*printed, *names) if name[0].islower()),
         unsure=frozenset(map(fold_tones, facts.unsure_countries)),
         compound=before(facts.kind_compounds, " "),
         opener=before(facts.country_openers, " "),

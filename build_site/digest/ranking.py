@@ -1,7 +1,5 @@
 """The trained ranking of sentences: trees over what `traits` measures, made by scripts/train_summary.py."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import reduce

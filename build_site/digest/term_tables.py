@@ -90,4 +90,20 @@ def _trie_of(forms: Iterable[str]) -> Node:
             node = node.setdefault(word, {})
         ways = {*node.get(WAYS, ()), (first.start(), len(form))}
         node[WAYS] = tuple(sorted(ways, key=lambda way: way[0] - way[1]))
+    _share_ends(root)
     return root
+
+
+def _share_ends(root: Node) -> None:
+    """Nodes behind which no word follows become one where they are equal, and are kept but once: most nodes are
+    such."""
+    ends: dict[Ways, Node] = {}
+    inner = [root]
+    for node in inner:  # a term may have any number of words, so no function calls itself
+        for word, each in node.items():
+            if word == WAYS:
+                continue
+            if each.keys() == {WAYS}:
+                node[word] = ends.setdefault(each[WAYS], each)
+            else:
+                inner.append(each)

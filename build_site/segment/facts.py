@@ -1,7 +1,5 @@
 """What segmentation must know of a language."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 

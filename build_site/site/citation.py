@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -36,7 +37,7 @@ def citation(digest: Digest, *, tail: str, lang: str, site: SiteView) -> dict[st
 
     The original's byline is kept whole, as printed: Vietnamese names, pseudonyms and offices have no surname to be
     taken apart. `role` is `translator` where a person answers for any of the translation, else `editor`. `bibtex` is
-    a whole entry.
+    a whole entry, `csl` the address of a file that holds its own bytes.
     """
     article = digest.article
     publisher = digest.publisher
@@ -56,7 +57,9 @@ def citation(digest: Digest, *, tail: str, lang: str, site: SiteView) -> dict[st
         "url": address(site.address, f"{lang}/{tail}/index.html") if site.address else None,
         "lang": article.lang,
     }
-    return facts | {"bibtex": bibtex(facts, site.ui[lang])}
+    words = site.ui[lang]
+    csl = f"data:application/json,{quote(csl_json(facts, words))}"
+    return facts | {"bibtex": bibtex(facts, words), "csl": csl}
 
 
 def bibtex(facts: dict[str, Any], words: dict[str, str]) -> str:

@@ -9,6 +9,9 @@ from typing import Any
 
 from build_site.site.urls import slug
 
+_CHARACTERS = 4096
+"""Kept as they were looked up: a language has few, a list of names has many."""
+
 
 def collation(alphabet: str, tones: str) -> Callable[[str], Any]:
     """A sort key. `alphabet` gives the order of letters (`aăâbcdđ…`), `tones` that of the combining tone marks.
@@ -17,19 +20,16 @@ def collation(alphabet: str, tones: str) -> Callable[[str], Any]:
     """
     order = {letter: n for n, letter in enumerate(unicodedata.normalize("NFC", alphabet), start=1)}
 
+    @lru_cache(maxsize=_CHARACTERS)
+    def place(char: str) -> tuple[tuple[int, str], int]:
+        bare, tone = _split(char, tones)
+        if bare in order:
+            return (order[bare], ""), tone
+        return ((0, "") if bare.isspace() or bare in "-–," else (len(order) + 1, bare)), tone
+
     def key(text: str) -> Any:
-        letters: list[tuple[int, str]] = []
-        marks: list[int] = []
-        for char in text.lower():
-            bare, tone = _split(char, tones)
-            if bare in order:
-                letters.append((order[bare], ""))
-            elif bare.isspace() or bare in "-–,":
-                letters.append((0, ""))
-            else:
-                letters.append((len(order) + 1, bare))
-            marks.append(tone)
-        return letters, marks, text
+        places = [place(char) for char in text.lower()]
+        return [letter for letter, _ in places], [tone for _, tone in places], text
 
     return key
 
@@ -54,7 +54,7 @@ def by_bare_letter(letters: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-@lru_cache(maxsize=4096)  # a language has few letters, a list of names has many
+@lru_cache(maxsize=_CHARACTERS)
 def _split(char: str, tones: str) -> tuple[str, int]:
     """The letter without its tone mark, and the mark's place among the tones from 1 on; 0 without one."""
     parts = unicodedata.normalize("NFD", char)

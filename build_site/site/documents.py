@@ -10,7 +10,7 @@ from build_site.model import Page
 from build_site.site.collation import by_bare_letter, first_letter
 from build_site.site.index import Index
 from build_site.site.paging import is_newest, shelved, standing
-from build_site.site.rows import at_least, row
+from build_site.site.rows import EXACT, at_least, row
 from build_site.site.urls import letter_path
 from build_site.site.view import SiteView
 
@@ -36,7 +36,7 @@ def document_pages(index: Index, *, site: SiteView) -> Iterator[Page]:
             for lang in site.reading:
                 where = f"{lang}/{path}"
                 yield Page(where, "document.html", shared | {"lang": lang, "path": where})
-        agreed = _agreed(mention.data for _, mention in index.mentions("document", slug))
+        agreed = _agreed(index.said("document", slug))
         index.remember("document", slug, agreed | {"slug": slug, "name": names[0], "count": at_least(total)})
     if index.changed("document"):
         yield from _all([entry for _, entry in index.remembered("document")], site)
@@ -44,7 +44,8 @@ def document_pages(index: Index, *, site: SiteView) -> Iterator[Page]:
 
 def _all(entries: list[dict[str, Any]], site: SiteView) -> Iterator[Page]:
     """The list of all in both trees: where it is long, a page for each first digit of a number, or letter, and one that
-    leads to these and has the documents that most articles cite."""
+    leads to these and has the documents that most articles cite. Pages of a digit tell no number of a few articles:
+    one more article changes none of them, unless a document is new."""
     under: dict[str, list[dict[str, Any]]] = {}
     for entry in entries:
         under.setdefault(_first(entry["name"], site), []).append(entry)
@@ -53,13 +54,17 @@ def _all(entries: list[dict[str, Any]], site: SiteView) -> Iterator[Page]:
     most = sorted(entries, key=lambda entry: (-entry["count"], entry["name"]))[:MOST] if split else []
     made: list[tuple[str, str | None, list[dict[str, Any]]]] = [
         ("documents/index.html", None, [] if split else entries),
-        *((letter_path("documents", one), one, under[one]) for one in (sorted(under) if split else ())),
+        *((letter_path("documents", one), one, list(map(_few_untold, under[one]))) for one in sorted(under) if split),
     ]
     for tail, here, own in made:
         shared = {"groups": _by_kind(own), "most": most if here is None else [], "links": links, "here": here}
         for lang in site.reading:
             path = f"{lang}/{tail}"
             yield Page(path, "documents.html", {"lang": lang, "path": path} | shared)
+
+
+def _few_untold(entry: dict[str, Any]) -> dict[str, Any]:
+    return entry if entry["count"] > EXACT else entry | {"count": None}
 
 
 def _first(name: str, site: SiteView) -> str:

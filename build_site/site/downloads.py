@@ -13,7 +13,7 @@ from msgspec import Struct
 from build_site.config import Licence
 from build_site.model import Digest, Page, Term, TranslationUnit
 from build_site.site.article_json import article_data
-from build_site.site.rows import at_least
+from build_site.site.rows import about, at_least
 from build_site.site.view import SiteView
 from build_site.translate.exchange import Exchanged
 from build_site.translate.exchange_csv import guarded
@@ -133,7 +133,7 @@ def data_pages(downloads: Sequence[Download], *, site: SiteView) -> Iterator[Pag
             "years": _years(each),
             "key": each.name.replace(".", "_"),
             "media": MEDIA[each.name],
-            "size": about(each.size),
+            "size": about(each.size, 2),
             "records": each.records if each.name.startswith("glossary") else at_least(each.records),
             "fields": list(FIELDS[each.name]),
         }
@@ -159,17 +159,10 @@ def data_pages(downloads: Sequence[Download], *, site: SiteView) -> Iterator[Pag
         yield Page(path, "data.html", context)
 
 
-def about(size: int) -> int:
-    """A size with two digits that count: 23_412_345 → 23_000_000."""
-    less = max(0, len(str(size)) - 2)
-    return int(f"{str(size)[:2]}{'0' * less}")
-
-
 def _years(download: Download) -> list[list[Any]]:
-    """[year, [[month, path, size, records], …]] of a file that is in parts, the newest first; the undated last."""
+    """[year, [[month, path, size], …]] of a file that is in parts, the newest first; the undated last."""
     months: list[list[Any]] = [
-        [path.rpartition("/")[2].partition(".")[0], path, about(size), at_least(records)]
-        for path, size, records in download.parts
+        [path.rpartition("/")[2].partition(".")[0], path, about(size, 1)] for path, size, _ in download.parts
     ]
     months.sort(key=lambda month: (month[0][:1].isdecimal(), month[0]), reverse=True)
     return [[year, list(same)] for year, same in groupby(months, lambda month: month[0].partition("-")[0])]

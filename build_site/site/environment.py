@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MethodType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, Template
 from jinja2.environment import TemplateModule
@@ -16,10 +16,10 @@ from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-from build_site.site.generator import Generator
-from build_site.site.parsed import copied
-from build_site.site.specialise import specialise
 from build_site.site.wording import Wording
+
+if TYPE_CHECKING:
+    from jinja2.compiler import CodeGenerator
 
 try:
     # Under markupsafe's public function, which makes an object of every string; that costs five times as much.
@@ -104,7 +104,6 @@ class PageEnvironment(Environment):
     """Jinja's, for pages in one language: their contexts are dictionaries of text. `known` are names that stand for
     the same in all of them, as does `w`, the wording; templates have them as globals."""
 
-    code_generator_class = Generator
     context_class = _Context
     template_class = _Template
 
@@ -117,7 +116,18 @@ class PageEnvironment(Environment):
         self._macros: dict[tuple[TemplateModule, str], _Kept] = {}
         self.globals.update(self._known)
 
+    # What compiles is loaded where a template is not known yet.
+
+    @property
+    def code_generator_class(self) -> type[CodeGenerator]:  # type: ignore[override]
+        from build_site.site.generator import Generator
+
+        return Generator
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> Parsed:
+        from build_site.site.parsed import copied
+        from build_site.site.specialise import specialise
+
         if self.parsed is None:
             template = super()._parse(source, name, filename)
         else:

@@ -30,7 +30,7 @@ def front_pages(
 ) -> Iterator[Page]:
     """index.html, en/index.html, vi/index.html and 404.html."""
     newest = whole.months[-1][0] if whole.months else None
-    counts = {kind: _most(index, kind) for kind in ("tag", "place", "document", "person")}
+    counts = {kind: index.most(kind, _MOST) for kind in ("tag", "place", "document", "person")}
     known = {topic.slug for topic in topics}
     shared: dict[str, Any] = {
         "month": newest,
@@ -59,11 +59,6 @@ def front_pages(
 def _opening(told: dict[str, Any]) -> dict[str, Any]:
     """Of what the newest month tells as much as a front page bears."""
     return {"sentences": told["sentences"][:_SENTENCES], "total": told["total"]}
-
-
-def _most(index: Index, kind: str) -> list[tuple[str, tuple[str, ...], int]]:
-    """What most articles name; a tie goes by slug."""
-    return sorted(index.slugs(kind), key=lambda entry: (-entry[2], entry[0]))[:_MOST]
 
 
 def _terms(index: Index, terms: Sequence[Term]) -> list[dict[str, Any]]:

@@ -19,9 +19,17 @@ class Index(Protocol):
         """(slug, the names that share it, number of mentions: one an article and name), in the order of slugs."""
         ...
 
+    def most(self, kind: str, most: int) -> Sequence[tuple[str, tuple[str, ...], int]]:
+        """Those of `slugs`, no terms, that have the most articles; a tie goes by slug."""
+        ...
+
     def mentions(self, kind: str, slug: str, start: int = 0, most: int = -1) -> Iterator[tuple[ArticleRecord, Mention]]:
         """The mentions under one slug, newest article first, from the place `start` on; of a term those of the oldest
         articles alone, the oldest first."""
+        ...
+
+    def said(self, kind: str, slug: str) -> Iterator[dict[str, Any]]:
+        """The data of each of `mentions`, all of them, in their order; of no term."""
         ...
 
     # What the last build has planned, and what of it must be planned again
@@ -90,6 +98,10 @@ class Index(Protocol):
 
     def signed(self) -> Iterator[tuple[str, str, str]]:
         """(slug, name, the earliest ISO date of signature that a text gives) of each dated document, by slug."""
+        ...
+
+    def redated(self) -> bool:
+        """Whether anything of `first_cited` and `signed` is another than in the last plan."""
         ...
 
     def naming_any(self, kind: str, slugs: Collection[str]) -> int:

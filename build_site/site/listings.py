@@ -6,22 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from build_site.model import Page, Term, Topic
-from build_site.site.charts.page import chart_pages
 from build_site.site.corrections import FOLDER as CORRECTIONS
 from build_site.site.corrections import Placed, correction_pages
 from build_site.site.crumbs import with_crumbs
-from build_site.site.documents import document_pages
 from build_site.site.downloads import Download, data_pages
-from build_site.site.front import front_pages
-from build_site.site.glossary import glossary_pages
 from build_site.site.index import Index
-from build_site.site.names import name_pages
-from build_site.site.search.page import search_pages
-from build_site.site.survey import survey
-from build_site.site.tags import tag_pages
 from build_site.site.texts import text_pages
-from build_site.site.timeline import timeline_pages
-from build_site.site.told import leaning_words, tell_periods
 from build_site.site.view import MarkdownPage, SiteView
 
 
@@ -51,6 +41,18 @@ def listing_pages(
 
 
 def _lists(index: Index, *, site: SiteView, terms: Sequence[Term], topics: Sequence[Topic]) -> Iterator[Page]:
+    # An edit that no list shows makes none of these.
+    from build_site.site.charts.page import chart_pages
+    from build_site.site.documents import document_pages
+    from build_site.site.front import front_pages
+    from build_site.site.glossary import glossary_pages
+    from build_site.site.names import name_pages
+    from build_site.site.search.page import search_pages
+    from build_site.site.survey import survey
+    from build_site.site.tags import tag_pages
+    from build_site.site.timeline import timeline_pages
+    from build_site.site.told import leaning_words, tell_periods
+
     whole = survey(index)
     periods = tell_periods(index, leaning_words(site))
     yield from front_pages(index, whole, periods, site=site, topics=topics, terms=terms)

@@ -38,7 +38,10 @@ def period_pages(
             chart = partial(year_chart, dates, year) if dated else None
             yield from _pages("year.html", index, "year", year, shared, told or None, f"timeline/{year}", site, chart)
     order = [month for month, _ in reversed(whole.months)]
+    same = not (index.moved("month") or index.redated())
     for month, total in reversed(whole.months):
+        if same and not index.is_stale("month", month):
+            continue
         shared = _beside(month, order) | {"month": month, "year": month[:4], "total": total}
         another = index.remember("month", month, {"shared": shared, "told": periods[month]})
         if another or index.is_stale("month", month):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -211,5 +210,7 @@ def _said(problem: Exception) -> str:
 
 def _where(problem: Exception, template: str) -> str:
     """The innermost line of a template in the traceback; Jinja maps compiled lines back to the template's own."""
-    frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename.endswith(".html")]
+    from traceback import extract_tb
+
+    frames = [frame for frame in extract_tb(problem.__traceback__) if frame.filename.endswith(".html")]
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else template

@@ -20,6 +20,11 @@ def at_least(articles: int) -> int:
     return max(step * tens for step in (1, 2, 5) if step * tens <= articles)
 
 
+def about(number: int, digits: int = 2) -> int:
+    """The number with so many digits that count: 23_812_345 → 24_000_000."""
+    return round(number, min(0, digits - len(str(number))))
+
+
 def row(record: ArticleRecord) -> dict[str, Any]:
     """Raw values; the template says them in the page's language."""
     return {

@@ -38,7 +38,9 @@ def timeline_pages(index: Index, whole: Survey, periods: Periods, *, site: SiteV
         ):
             year["rows"] = [row(record) | {"cites": cited.get(record.tail, [])} for record in records]
     shared = {"total": whole.total, "by_year": by_year, "years": years}
-    for lang in site.reading:
+    # Where it names no article, another title changes nothing of it.
+    same = by_year and not (index.moved("year", "month") or index.redated() or index.any_stale("office"))
+    for lang in site.reading if not same else ():
         path = f"{lang}/timeline/index.html"
         context = {"lang": lang, "path": path, "chart": whole_chart(dates, lang, site)}
         yield Page(path, "timeline.html", shared | context)

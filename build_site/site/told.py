@@ -66,7 +66,7 @@ def tell_periods(index: Index, leaning: Sequence[str] = ()) -> Periods:
     was kept of them, but for the documents, which articles of another month may have cited first."""
     kept = {kind: dict(index.remembered(kind)) for kind in ("month", "year")}
     totals = {month: total for month, _, total in index.slugs("month")}
-    cited = _cited(index) if index.any_stale("document") or not all(map(kept["month"].get, totals)) else None
+    cited = _cited(index) if index.redated() or not all(map(kept["month"].get, totals)) else None
     months: Periods = {}
     for month, total in totals.items():
         told = kept["month"][month]["told"] if kept["month"].get(month) else {}

@@ -17,7 +17,7 @@ from build_site.source.address import web_address
 from build_site.source.html import decode_html
 from build_site.source.html.evidence import machine_date
 from build_site.source.text import decode_text
-from build_site.source.unicode import shown
+from build_site.source.unicode import one_line, shown
 from build_site.source.unread import RECORD as HINT
 
 
@@ -30,7 +30,7 @@ class Record(Struct, frozen=True):
     lead: str = ""
     url: str | None = None
     dates: tuple[str, ...] = ()
-    """ISO 8601."""
+    """ISO 8601, or as printed."""
     authors: tuple[str, ...] = ()
     section: str | None = None
     keywords: tuple[str, ...] = ()
@@ -56,6 +56,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
 _MARKUP = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|article|section|span)\b[^<>]{0,500}>", re.IGNORECASE)
 _MOST = 12
 """Authors and keywords that are read."""
+_LONGEST = 80
+"""Characters of a field that is shown."""
 
 
 def read_record(name: str, line: bytes) -> Record:
@@ -143,10 +145,11 @@ def _several(value: Any, sign: str) -> list[str]:
 
 
 def _date(value: Any) -> str | None:
-    """A date in words of a machine, or seconds or milliseconds since 1970, in ISO 8601."""
+    """A date in words of a machine, or seconds or milliseconds since 1970, in ISO 8601; one in words of people as it
+    is: which they may be is a matter of the language."""
     if isinstance(value, int | float) and not isinstance(value, bool) and 10**8 < value < 10**13:
         return datetime.fromtimestamp(value / 1000 if value >= 10**11 else value, UTC).isoformat(timespec="seconds")
-    return machine_date(value) if isinstance(value, str) else None
+    return machine_date(value) or one_line(value)[:_LONGEST] if isinstance(value, str) else None
 
 
 def _kind(value: Any) -> str:
@@ -156,7 +159,7 @@ def _kind(value: Any) -> str:
 
 def _shown(value: Any) -> str:
     text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-    return " ".join(shown(text).split())[:80]
+    return " ".join(shown(text).split())[:_LONGEST]
 
 
 def _plain(field: Any) -> str:

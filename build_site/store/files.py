@@ -6,9 +6,10 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from build_site.errors import StoreProblem
 
@@ -70,12 +71,24 @@ def _code(error: OSError) -> str:
 
 
 def read_bytes(path: Path) -> bytes | None:
-    """A file's bytes; None where there is no such file."""
+    """A file's bytes; None where there is no such file. What is no plain file is never opened: a pipe may not end."""
+    with disk(path), suppress(FileNotFoundError):
+        return _read_plain(path)
+    return None
+
+
+def read_there(path: Path) -> bytes:
+    """The same of a file that there must be."""
     with disk(path):
-        try:
-            return path.read_bytes()
-        except FileNotFoundError:
-            return None
+        return _read_plain(path)
+
+
+def _read_plain(path: Path) -> bytes:
+    mode = path.stat().st_mode
+    if not S_ISREG(mode) and not S_ISDIR(mode):
+        hint = "Put a plain file in its place, or move it away."
+        raise StoreProblem("not a plain file; it was not opened", where=str(path), hint=hint)
+    return path.read_bytes()
 
 
 def read_text(path: Path) -> str | None:
@@ -168,11 +181,35 @@ def _of_disk(stat: os.stat_result) -> str:
     return f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}:{stat.st_ino}"
 
 
+@contextmanager
+def entries_of(folder: str) -> Iterator[Iterable[os.DirEntry[str]]]:
+    """What is in a folder. Of each entry the name counts, and what the disk says of it, which is asked for by that name
+    alone where the system can: the way from the root would cost as much as the file."""
+    with opened(folder) as at, os.scandir(folder if at is None else at) as entries:
+        yield entries
+
+
+@contextmanager
+def opened(folder: str) -> Iterator[int | None]:
+    """A folder, to ask for many files by their paths below it; None where it cannot be opened, or the system takes no
+    paths but whole ones."""
+    at = None
+    if os.stat in os.supports_dir_fd:
+        with suppress(OSError):
+            at = os.open(folder, os.O_RDONLY)
+    try:
+        yield at
+    finally:
+        if at is not None:
+            os.close(at)
+
+
 def input_version(stat: os.stat_result) -> str:
     """Of what a disk says of a file. The time of its last change of any kind is another one also where a file of the
     same size was put in its place with the old one's time, as archives are unpacked."""
-    found = _of_disk(stat)
-    if stat.st_mtime_ns % COARSE == 0 and 0 <= (now := time.time_ns()) - stat.st_mtime_ns < 2 * COARSE:
+    # Every build asks for every article's files: `_of_disk` written out.
+    found = f"{stat.st_size}:{(saved := stat.st_mtime_ns)}:{stat.st_ctime_ns}:{stat.st_ino}"
+    if saved % COARSE == 0 and 0 <= (now := time.time_ns()) - saved < 2 * COARSE:
         # A disk that keeps whole seconds does not tell it from what is saved within the same ones: to be read again.
         return f"{found}:{now}"
     return found

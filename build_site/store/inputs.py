@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 SCHEMA = """
@@ -25,6 +25,18 @@ class Inputs:
         """name → stat signature of the files of one kind when they were last read."""
         return dict(self._db.execute(f"SELECT name, signature FROM {table}"))
 
+    def differing(
+        self, table: Table, now: Mapping[str, str], since: Mapping[str, str] | None
+    ) -> tuple[Mapping[str, str], dict[str, str]]:
+        """Of the signatures `now` those that may not be the remembered ones, and the remembered ones of these files.
+        `since`: the signatures of a moment when they were the same; all may have changed where there was none."""
+        if since is None:
+            return now, self.signatures(table)
+        names = differing(now, since)
+        sql = f"SELECT name, signature FROM {table} WHERE name = ?"
+        before = {name: signature for each in names for name, signature in self._db.execute(sql, (each,))}
+        return {name: now[name] for name in names if name in now}, before
+
     def content_of(self, table: Table, name: str) -> str:
         """Mark of what the file held then; empty where there was none."""
         row = self._db.execute(f"SELECT content FROM {table} WHERE name = ?", (name,)).fetchone()
@@ -43,3 +55,9 @@ class Inputs:
     def touch(self, article_id: str, signature: str) -> None:
         """Its file is another one with the same bytes."""
         self._db.execute("UPDATE article SET signature = ? WHERE id = ?", (signature, article_id))
+
+
+def differing(now: Mapping[str, str], before: Mapping[str, str]) -> list[str]:
+    """Names that have another signature now, or come, and then those that have gone."""
+    changed = [name for name, signature in now.items() if before.get(name) != signature]
+    return [*changed, *(name for name in before if name not in now)]

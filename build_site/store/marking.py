@@ -3,13 +3,13 @@ lists that name it, and their feeds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from build_site.digest.related import COMMON, is_verge
 from build_site.model import ArticleRecord
 from build_site.site.told import NEWEST
 from build_site.store.article_index import ArticleIndex
-from build_site.store.naming import UNDATED, Key, Naming, Place, Thing
+from build_site.store.naming import COUNTED, UNDATED, Key, Naming, Place, Thing
 from build_site.store.outputs import DATA
 from build_site.store.stale import ARTICLE, FEED, MEMBERS, RETOLD, SITEMAP, Stale
 
@@ -32,9 +32,12 @@ class Marking:
         if self.active:
             self._stale.mark(kind, slugs)
 
-    def lists(self, keys: Iterable[Key]) -> None:
+    def lists(self, keys: Collection[Key], since: str = "") -> None:
+        """These lists must be planned again. `since`: the rank at which they are other ones; nothing behind it is."""
         if self.active:
             self._stale.mark_lists(keys)
+            if since:
+                self._stale.mark_since((key for key in keys if key[0] not in COUNTED), since)
 
     def sharing(self, things: Iterable[Thing], place: Place) -> set[str]:
         """The articles to which one that has a place may be related, or no more, by these things, which it names or

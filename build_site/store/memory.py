@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from build_site.errors import MemoryProblem
-from build_site.store.files import content_mark, disk, input_signature, is_leftover, read_bytes
+from build_site.store.files import content_mark, disk, entries_of, input_signature, is_leftover, read_bytes
 from build_site.store.letters import composed, named_file
 from build_site.store.state import State
 
@@ -103,8 +102,8 @@ class Memory:
                 return new, replace_read(path, serialise(new).encode(), data)
         raise MemoryProblem("it is being saved over and over", where=where, hint="Run again when that has ended.")
 
-    def signatures(self, *, sweep: bool = False) -> list[tuple[str, str]]:
-        """(article id, stat signature) of every PO file there is, in order; `sweep` as the method of that name."""
+    def signatures(self, *, sweep: bool = False) -> dict[str, str]:
+        """article id → stat signature of every PO file there is, in order; `sweep` as the method of that name."""
         found, others = _signatures(self.folder, ".po")
         if sweep:
             for path in others:
@@ -131,36 +130,37 @@ def _remove(leftover: Path) -> None:
         leftover.unlink()
 
 
-def _signatures(folder: Path, ending: str) -> tuple[list[tuple[str, str]], list[str]]:
-    """(path below the folder, with slashes and without the ending; stat signature) of every file of this ending that
+def _signatures(folder: Path, ending: str) -> tuple[dict[str, str], list[str]]:
+    """path below the folder, with slashes and without the ending → stat signature of every file of this ending that
     is not hidden, in order; and the paths of all other files. Nothing where there is no folder."""
     found: list[tuple[str, str]] = []
     others: list[str] = []
     todo = [("", str(folder))] if folder.is_dir() else []
     while todo:
         above, path = todo.pop()
-        with disk(path), os.scandir(path) as entries:
+        with disk(path), entries_of(path) as entries:
             # Every build asks for every file of the memory: what is done for one is written out.
             for entry in entries:
                 name = entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    todo.append((f"{above}{name}/", entry.path))
+                    todo.append((f"{above}{name}/", f"{path}/{name}"))
                 elif name.endswith(ending) and name[0] != ".":
                     found.append((composed(above + name[: -len(ending)]), input_signature(entry)))
                 else:
                     others.append(f"{path}/{name}")
-    found.sort()
-    return found, others
+    return dict(sorted(found)), others
 
 
-def index_memory(memory: Memory, state: State, signatures: Iterable[tuple[str, str]] | None = None) -> None:
+def index_memory(
+    memory: Memory, state: State, now: Mapping[str, str] | None = None, since: Mapping[str, str] | None = None
+) -> set[str]:
     """Bring the state's index of the memory up to date: only files that have changed are read. Their own articles,
-    and those for which a translation elsewhere has changed, are invalidated. Of a damaged file the good units count;
-    its own article's digest reports the damage. `signatures`: those of the files, where they have been asked for. The
-    caller holds the project's lock."""
-    now = dict(memory.signatures(sweep=True) if signatures is None else signatures)
-    before = state.inputs.signatures("po")
-    changed = [name for name in now if before.get(name) != now[name]]
+    and those for which a translation elsewhere has changed, are invalidated, and returned. Of a damaged file the good
+    units count; its own article's digest reports the damage. `now`: the files' signatures, where they have been asked
+    for; `since`: what they were when the index was last brought up to date, where that is known. The caller holds the
+    project's lock."""
+    now, before = state.inputs.differing("po", memory.signatures(sweep=True) if now is None else now, since)
+    changed, invalid = [name for name in now if before.get(name) != now[name]], set[str]()
     for first in range(0, len(changed), SAVED_EVERY):
         read, touched = [], set[str]()
         for article_id in changed[first : first + SAVED_EVERY]:
@@ -175,6 +175,7 @@ def index_memory(memory: Memory, state: State, signatures: Iterable[tuple[str, s
         state.inputs.put_files("po", read)
         if touched:
             state.invalidate(touched)
+            invalid |= touched
         # Each part is whole: what a killed build has indexed stays. All at once the log would be as large as the state.
         state.commit()
     gone = before.keys() - now.keys()
@@ -184,16 +185,20 @@ def index_memory(memory: Memory, state: State, signatures: Iterable[tuple[str, s
     if gone:
         state.inputs.put_files("po", (), gone)
         state.invalidate(touched)
+    return invalid | touched
 
 
-def note_signatures(site_src: Path) -> list[tuple[str, str]]:
-    """(article id, stat signature) of all notes, in order."""
+def note_signatures(site_src: Path) -> dict[str, str]:
+    """article id → stat signature of all notes, in order."""
     return _signatures(site_src / "articles", ".md")[0]
 
 
-def index_notes(state: State, site_src: Path, signatures: Iterable[tuple[str, str]]) -> None:
-    """Invalidate the articles whose notes have been written, changed or removed."""
-    before, now = state.inputs.signatures("note"), dict(signatures)
+def index_notes(
+    state: State, site_src: Path, now: Mapping[str, str], since: Mapping[str, str] | None = None
+) -> set[str]:
+    """Invalidate the articles whose notes have been written, changed or removed; returns them. `now` and `since` as
+    `index_memory` has them."""
+    now, before = state.inputs.differing("note", now, since)
     changed = [name for name in now if before.get(name) != now[name]]
     gone = before.keys() - now.keys()
     paths = {name: named_file(site_src / "articles", f"{name}.md") for name in changed}
@@ -204,3 +209,4 @@ def index_notes(state: State, site_src: Path, signatures: Iterable[tuple[str, st
     state.inputs.put_files("note", read, gone)
     if touched:
         state.invalidate(touched)
+    return touched

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -185,6 +187,13 @@ class Naming:
         for record, name, data in rows:
             yield self._decode(record), Mention(kind, slug, name, msgspec.json.decode(data))  # type: ignore[arg-type]
 
+    def said(self, kind: str, slug: str) -> Iterator[dict[str, Any]]:
+        """What each of them says, all of them; of no term."""
+        rows = self._db.execute(
+            "SELECT data FROM mention WHERE kind = ? AND slug = ? ORDER BY rank, id, name", (kind, slug)
+        )
+        return (msgspec.json.decode(row[0]) for row in rows)
+
     def _told(self, kind: str, slug: str) -> Iterator[tuple[ArticleRecord, Mention]]:
         name, _, first = self.postings.of(kind, slug)
         for _, article_id in first[:SHOWN]:
@@ -198,12 +207,18 @@ class Naming:
             ]
             yield self._decode(row[0]), Mention(kind, slug, name, {"pairs": pairs})  # type: ignore[arg-type]
 
-    def marks(self, kind: str, slug: str) -> Sequence[int]:
-        """A number for each row of a list, in order: another one where anything of the row is."""
+    def marks(self, kind: str, slug: str, most: int) -> array[int]:
+        """A number for each of the newest rows of a list, in order: another one where anything of the row is."""
         rows = self._db.execute(
-            "SELECT mark FROM mention WHERE kind = ? AND slug = ? ORDER BY rank, id, name", (kind, slug)
+            "SELECT mark FROM mention WHERE kind = ? AND slug = ? ORDER BY rank, id, name LIMIT ?", (kind, slug, most)
         )
-        return [row[0] for row in rows]
+        return array("q", (row[0] for row in rows))
+
+    def behind(self, kind: str, slug: str, total: int, rank: str) -> int:
+        """How many of the rows of a list, of which there are `total`, stand behind a rank."""
+        sql = "SELECT count(*) FROM mention WHERE kind = ? AND slug = ? AND rank <= ?"
+        count: int = self._db.execute(sql, (kind, slug, rank)).fetchone()[0]
+        return total - count
 
     def is_newer(self, kind: str, slug: str, place: int, rank: str, article_id: str) -> bool:
         """Whether an article would stand before the row that has a place (0 is the first) of a list, or there is no

@@ -28,6 +28,9 @@ ASSET, DATA, SEARCH, SITEMAP = "assets", "data files", "search files", "sitemap"
 """Owners of what is copied as it is, of what holds parts of many articles, of the search's index, and of what names all
 pages."""
 
+DOUBTED = "doubted"
+"""Key of files that stand, and are made again whatever they are made from."""
+
 
 class Made(Struct, frozen=True):
     """A file of the site."""
@@ -62,7 +65,7 @@ class Outputs:
     def forget_keys(self) -> None:
         """What stands and what comes is made again at the next build, whatever it is to be made from."""
         for table in ("main.made", "temp.coming"):
-            self._db.execute(f"UPDATE {table} SET key = 'doubted' WHERE owner IS NOT ?", (manifest.OWNER,))
+            self._db.execute(f"UPDATE {table} SET key = ? WHERE owner IS NOT ?", (DOUBTED, manifest.OWNER))
 
     def _rows(self, where: str, *values: str) -> list[Made]:
         return [

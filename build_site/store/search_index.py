@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
+from msgspec import Struct
 
 from build_site.model import ArticleRecord
 from build_site.site.search.entry import Entry
@@ -16,30 +17,61 @@ from build_site.store.naming import Thing
 
 SCHEMA = """
 CREATE TABLE search (
-  id TEXT PRIMARY KEY, published TEXT, rank INTEGER, key INTEGER, address INTEGER, mentions INTEGER, tail TEXT,
-  row BLOB, entry BLOB
+  id TEXT PRIMARY KEY, published TEXT, rank INTEGER, key INTEGER, mentions INTEGER, tail TEXT, row BLOB, entry BLOB
 );
-CREATE INDEX search_by_date ON search (published, id, rank, key, address, mentions, tail);
-CREATE TABLE search_block (name TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
+CREATE INDEX search_by_date ON search (published, id, rank, key, tail);
+CREATE TABLE search_block (number INTEGER PRIMARY KEY, data BLOB);
 CREATE TABLE search_list (letter TEXT PRIMARY KEY, starts BLOB) WITHOUT ROWID;
+CREATE TABLE search_changed (
+  published TEXT, id TEXT, moved INTEGER, mentions INTEGER, tail INTEGER, PRIMARY KEY (published, id)
+) WITHOUT ROWID;
+CREATE TRIGGER search_new AFTER INSERT ON search BEGIN
+  INSERT OR REPLACE INTO search_changed VALUES (new.published, new.id, 1, 1, 1);
+END;
+CREATE TRIGGER search_gone AFTER DELETE ON search BEGIN
+  INSERT OR REPLACE INTO search_changed VALUES (old.published, old.id, 1, 1, 1);
+END;
+CREATE TRIGGER search_moved AFTER UPDATE ON search WHEN new.published <> old.published BEGIN
+  INSERT OR REPLACE INTO search_changed VALUES (old.published, old.id, 1, 1, 1), (new.published, new.id, 1, 1, 1);
+END;
+CREATE TRIGGER search_other AFTER UPDATE ON search WHEN new.published = old.published BEGIN
+  INSERT INTO search_changed VALUES (new.published, new.id, 0, new.mentions <> old.mentions, new.tail <> old.tail)
+    ON CONFLICT DO UPDATE SET mentions = max(mentions, excluded.mentions), tail = max(tail, excluded.tail);
+END;
 """
 
 
-class Articles(NamedTuple):
-    """All articles, oldest first, undated before all. They are numbers, for every edit reads them."""
+Place = tuple[str, str]
+"""Date and id of an article: the oldest comes first, undated ones before it."""
 
-    ranks: Sequence[int]
-    """See site.search.blocks."""
-    keys: Sequence[int]
-    """Of all that each gives to its block."""
-    addresses: Sequence[int]
-    """Of the address of each."""
-    mentions: Sequence[int]
-    """Of what each names that has a page."""
+
+class Changed(NamedTuple):
+    """What is other with the articles since the blocks were last made."""
+
+    places: list[Place]
+    """Of those that are others, where they stand; of those that have moved, where they stood, too."""
+    moved: bool
+    """Whether some are new, gone, or of another date."""
+    mentions: bool
+    """Whether some name other things that have a page."""
+    tails: bool
+    """Whether their addresses are others, or in another order."""
+
+
+class Placed(Struct, frozen=True, array_like=True):
+    """A block as it was last made."""
+
+    block: Block
+    first: Place
+    """Where its first article stands among all."""
+    made_with: str
+    """What all of its articles' parts are made with, and how many files were wanted."""
+    key: str
+    """Fingerprint of that and of its articles."""
 
 
 class SearchIndex:
-    """The tables `search`, `search_block` and `search_list` of an open state."""
+    """The tables `search…` of an open state. What changes in `search` is noted by the table itself."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._db = database
@@ -48,20 +80,27 @@ class SearchIndex:
         """What an article gives to the index; `entry` is JSON of an Entry."""
         row = make_row(record)
         data = msgspec.json.encode(row)
-        tail, named_json = msgspec.json.encode(record.tail), msgspec.json.encode(named)
-        numbers = map(_number, (msgspec.json.encode(record.id), data + entry, tail, named_json))
+        numbers = map(_number, (msgspec.json.encode(record.id), data + entry, msgspec.json.encode(named)))
         values = (record.id, record.published or "", *numbers, record.tail, data, entry)
-        self._db.execute("INSERT OR REPLACE INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        self._db.execute(
+            "INSERT INTO search VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET (published, key, mentions,"
+            " tail, row, entry) = (excluded.published, excluded.key, excluded.mentions, excluded.tail, excluded.row,"
+            " excluded.entry)",
+            values,
+        )
 
-    def articles(self) -> Articles:
-        """Read from the table's index alone."""
-        sql = "SELECT rank, key, address, mentions FROM search ORDER BY published, id"
-        return Articles._make([*zip(*self._db.execute(sql), strict=True)] or [()] * 4)
+    def changed(self) -> Changed:
+        rows = self._db.execute("SELECT published, id, moved, mentions, tail FROM search_changed").fetchall()
+        return Changed([row[:2] for row in rows], *(any(row[column] for row in rows) for column in (2, 3, 4)))
 
-    def ids(self, own: range) -> list[str]:
-        """Of some articles, by their numbers among all."""
-        sql = "SELECT id FROM search ORDER BY published, id LIMIT ? OFFSET ?"
-        return [article_id for (article_id,) in self._db.execute(sql, (len(own), own.start))]
+    def order(self) -> list[tuple[str, str, int]]:
+        """All articles in order, their places and ranks (see site.search.blocks)."""
+        return self._db.execute("SELECT published, id, rank FROM search ORDER BY published, id").fetchall()
+
+    def ids(self, own: range) -> list[tuple[str, int]]:
+        """Of some articles, by their numbers among all; with each, which stands for all that it gives to its block."""
+        sql = "SELECT id, key FROM search ORDER BY published, id LIMIT ? OFFSET ?"
+        return self._db.execute(sql, (len(own), own.start)).fetchall()
 
     def tails(self) -> list[str]:
         """The addresses of all articles, in the same order."""
@@ -79,16 +118,17 @@ class SearchIndex:
         found = (self._db.execute("SELECT entry FROM search WHERE id = ?", (each,)).fetchone() for each in ids)
         return (decode(entry) for (entry,) in found)
 
-    def blocks(self) -> dict[str, Block]:
-        """What the index says of each block, by its name."""
-        decode = msgspec.json.Decoder(Block).decode
-        return {name: decode(data) for name, data in self._db.execute("SELECT name, data FROM search_block")}
+    def blocks(self) -> list[Placed]:
+        """In order."""
+        decode = msgspec.json.Decoder(Placed).decode
+        return [decode(data) for (data,) in self._db.execute("SELECT data FROM search_block ORDER BY number")]
 
-    def put_blocks(self, blocks: Iterable[Block]) -> None:
-        """These and no others."""
+    def put_blocks(self, blocks: Iterable[Placed]) -> None:
+        """These and no others, made of the articles as they are now."""
+        rows = [(number, msgspec.json.encode(block)) for number, block in enumerate(blocks)]
         self._db.execute("DELETE FROM search_block")
-        rows = [(block.name, msgspec.json.encode(block)) for block in blocks]
         self._db.executemany("INSERT INTO search_block VALUES (?, ?)", rows)
+        self._db.execute("DELETE FROM search_changed")
 
     def starts(self, letter: str) -> list[str]:
         """Where each file of a list that has no blocks starts; nothing before the list is made."""

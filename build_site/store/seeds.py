@@ -5,11 +5,8 @@ from __future__ import annotations
 import codecs
 import hashlib
 import lzma
-import os
 import re
-import stat
-from collections.abc import Iterator
-from operator import attrgetter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +17,7 @@ from build_site.errors import SourceProblem, StoreProblem
 from build_site.source import COLLECTIONS, ENDINGS, MAX_BYTES, article_id
 from build_site.source.unread import BESIDE, SYSTEM_FILES, page_of, unread_ending
 from build_site.source.unread import RECORD as HINT
-from build_site.store.files import disk, input_version
+from build_site.store.files import disk, entries_of, input_version
 
 LONGEST_NAME = 200
 """Bytes of a file's name or a record's id."""
@@ -63,19 +60,37 @@ class Listing(Struct, frozen=True):
 def list_seeds(folder: Path) -> Listing:
     """All seeds, and a problem for each file that cannot be one. Hidden files are passed over; links and special files
     are never opened."""
+    return listing_of(ask_seeds(folder))
+
+
+def ask_seeds(folder: Path) -> dict[str, str]:
+    """What the disk says of each file below seeds/ (`files.input_version`; empty where it is no plain file), by its
+    path with slashes, in order. Hidden files are passed over. A folder that is not looked into has a slash behind its
+    path: why, and in another line what to do."""
+    found: dict[str, str] = {}
+    _walk(str(folder), "", found)
+    return found
+
+
+def listing_of(asked: Mapping[str, str]) -> Listing:
+    """What of that, or of some of it, are seeds."""
     seeds: dict[str, Seed] = {}
     collections: dict[str, Collection] = {}
     problems: list[SourceProblem] = []
-    for name, info in _walk(str(folder), "", problems):
-        signature = f"{name}:{input_version(info)}"
-        if _plain(name) and info.st_size <= MAX_BYTES and stat.S_ISREG(info.st_mode) and name[:-4] not in seeds:
-            # Nearly all seeds are such files, and every build asks for each of them.
+    for name, version in asked.items():
+        if name[-1] == "/":
+            what, _, hint = version.rpartition("\n")
+            problems.append(_problem(name[:-1], what, hint))
+            continue
+        signature, size = f"{name}:{version}", int(version.partition(":")[0] or 0)
+        if plain(name) and version and size <= MAX_BYTES and name[:-4] not in seeds:
+            # Nearly all seeds are such files.
             seeds[name[:-4]] = Seed(name, name[:-4], signature)
             continue
         known, ending = article_id(name), name[-12:].lower()
         if fault := _name_fault(name):
             problems.append(_problem(_printable(name), fault, "Rename it."))
-        elif not stat.S_ISREG(info.st_mode):
+        elif not version:
             problems.append(_problem(name, "not a plain file; it was not opened", "Copy the file itself here."))
         elif ending.endswith(COLLECTIONS):
             known = article_id(f"{name}#")
@@ -86,8 +101,8 @@ def list_seeds(folder: Path) -> Listing:
         elif not ending.endswith(ENDINGS):
             unread = unread_ending(name, ENDINGS)
             problems.append(_problem(name, unread.what, unread.hint))
-        elif info.st_size > MAX_BYTES:
-            what = f"{info.st_size:,} bytes are more than the {MAX_BYTES:,} that an article may have; it was not read"
+        elif size > MAX_BYTES:
+            what = f"{size:,} bytes are more than the {MAX_BYTES:,} that an article may have; it was not read"
             hint = "Split it, one article each, or make it a collection (.jsonl)."
             if ending.endswith((".html", ".htm")):
                 hint = "Move it out of seeds/, and run: python -m build_site new FILE, which leaves its pictures out."
@@ -173,10 +188,10 @@ def _record(name: str, number: int, line: bytes, seen: set[str]) -> Seed | Sourc
     return Seed(full, article_id(full), f"{name}:{hashlib.blake2b(line.strip(), digest_size=16).hexdigest()}", line)
 
 
-def _plain(name: str) -> bool:
+def plain(name: str) -> bool:
     """Whether a file's name has no fault, and all before `.txt` is the article's id."""
-    plain = name.isascii() and name.isprintable() and "#" not in name
-    return plain and name.endswith(".txt") and len(name) <= LONGEST_NAME
+    simple = name.isascii() and name.isprintable() and "#" not in name
+    return simple and name.endswith(".txt") and len(name) <= LONGEST_NAME
 
 
 def _name_fault(name: str) -> str:
@@ -211,29 +226,34 @@ def _line_problem(name: str, number: int, what: str, hint: str = HINT) -> Source
     return SourceProblem(what, where=f"seeds/{name}:{number}", hint=hint)
 
 
-def _walk(folder: str, above: str, problems: list[SourceProblem]) -> Iterator[tuple[str, os.stat_result]]:
-    """(name below seeds/, what the disk says of it) of every file. `above`: name of the folder with a slash."""
+def _walk(folder: str, above: str, asked: dict[str, str]) -> None:
+    """Adds what is below one folder. `above`: its path below seeds/ with a slash."""
+    found: list[tuple[str, str | None]] = []
     try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=attrgetter("name"))
+        with entries_of(folder) as entries:
+            # Every build asks for every seed: what is done for one is written out.
+            for entry in entries:
+                name = entry.name
+                if name[0] in ".~" or name[-1] == "~" or name in SYSTEM_FILES:
+                    continue
+                if entry.is_file(follow_symlinks=False):
+                    found.append((name, input_version(entry.stat(follow_symlinks=False))))
+                else:
+                    found.append((name, None if entry.is_dir(follow_symlinks=False) else ""))
     except OSError as error:
         if not above:
             hint = "Check that it is a folder, and who may read it."
             if isinstance(error, FileNotFoundError):
                 hint = "Put it back, or make it: it is where the articles go."
             raise StoreProblem(error.strerror or str(error), where=folder, hint=hint) from None
-        what = f"the folder cannot be read: {error.strerror}"
-        problems.append(_problem(above.rstrip("/"), what, "Check who may read it."))
+        asked[above] = f"the folder cannot be read: {error.strerror}\nCheck who may read it."
         return
-    for entry in found:
-        name = entry.name
-        if name[0] in ".~" or name[-1] == "~" or name in SYSTEM_FILES:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if name.endswith(BESIDE) and (page := page_of(name, {other.name for other in found})):
-                what = f"the folder of pictures and styles of {page} is left out"
-                problems.append(_problem(above + name, what, "Delete it: of a saved page only the .html file is read."))
-                continue
-            yield from _walk(entry.path, f"{above}{name}/", problems)
+    found.sort()
+    for name, version in found:
+        if version is not None:
+            asked[above + name] = version
+        elif name.endswith(BESIDE) and (page := page_of(name, {other for other, _ in found})):
+            hint = "Delete it: of a saved page only the .html file is read."
+            asked[f"{above}{name}/"] = f"the folder of pictures and styles of {page} is left out\n{hint}"
         else:
-            yield above + name, entry.stat(follow_symlinks=False)
+            _walk(f"{folder}/{name}", f"{above}{name}/", asked)

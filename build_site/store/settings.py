@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from build_site.config import ENGINES, LanguageSettings, Settings
 from build_site.errors import ConfigProblem
 from build_site.source.address import web_address
 from build_site.source.front_matter import load_toml
-from build_site.source.plain_words import plain_words
 from build_site.store.files import decoded, read_bytes, read_text
 
 FORMAT = 1
@@ -70,7 +68,7 @@ def _wrong_values(table: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], s
     engines = given("translate", "engines")
     for engine in engines if isinstance(engines, list) else ():
         if isinstance(engine, str) and engine not in ENGINES and ":" not in engine:
-            near = difflib.get_close_matches(engine.lower(), ENGINES, 1, 0.5)
+            near = _near(engine.lower(), ENGINES, 0.5)
             meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(ENGINES)}, or module:Class"
             yield ("translate",), "engines", f"there is no translation engine “{engine}”; {meant}"
     editor = given("preview", "editor")
@@ -140,7 +138,7 @@ def problems_of(path: Path, text: str, table: Mapping[str, Any], kind: Any, abov
         dotted = ".".join((*above, name))
         field = fields.get(name)
         if field is None:
-            near = difflib.get_close_matches(name, fields, 1)
+            near = _near(name, fields)
             problem(f"there is no setting {dotted}" + (f"; did you mean {near[0]}?" if near else ""))
         elif isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
             if isinstance(value, dict):
@@ -152,8 +150,17 @@ def problems_of(path: Path, text: str, table: Mapping[str, Any], kind: Any, abov
             try:
                 msgspec.convert(value, field.type)
             except msgspec.ValidationError as error:
+                from build_site.source.plain_words import plain_words  # most settings are in order
+
                 problem(f"{dotted}: {plain_words(str(error))}")
     return found
+
+
+def _near(name: str, names: Iterable[str], alike: float = 0.6) -> list[str]:
+    """The name that was most likely meant."""
+    from difflib import get_close_matches
+
+    return get_close_matches(name, list(names), 1, alike)
 
 
 def line_of(text: str, above: tuple[str, ...], name: str) -> int:

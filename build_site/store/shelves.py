@@ -33,6 +33,10 @@ Slug = tuple[str, tuple[str, ...], int]
 _names = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
+def _sign(*parts: bytes) -> str:
+    return blake2b(b"\0".join(parts), digest_size=8).hexdigest()
+
+
 class Shelves:
     """The table `shelf` of an open state. `refresh` comes first; what `remember` is given stays for the next plan."""
 
@@ -44,6 +48,7 @@ class Shelves:
         self._all = False
         self._moved: set[str] = set()
         self._changed: set[str] = set()
+        self._redated = False
 
     @property
     def parts(self) -> tuple[sqlite3.Connection, Naming, ArticleIndex, Stale]:
@@ -54,6 +59,7 @@ class Shelves:
         """Bring the shelves up to date with what articles name: those that are stale, or everything. Returns kind and
         slug of the lists to be planned."""
         self._all, self._moved, self._changed = everything, set(self._marks.of(MEMBERS)), set()
+        self._redated = everything
         self._naming.postings.save()
         if everything:
             self._db.execute("DELETE FROM shelf")
@@ -66,11 +72,20 @@ class Shelves:
             return self._db.execute("SELECT kind, slug FROM shelf").fetchall()
         lists = self._marks.lists()
         for kind, slug in lists:
-            if kind not in COUNTED:
-                self._refresh(kind, slug)
+            if kind in self._moved and kind not in COUNTED:
+                self._count(kind, slug)
+            if kind == "document":
+                self._date(slug)
         return lists
 
-    def _refresh(self, kind: str, slug: str) -> None:
+    def _date(self, slug: str) -> None:
+        sql = "SELECT * FROM document WHERE slug = ?"
+        before = self._db.execute(sql, (slug,)).fetchone()
+        self._db.execute("DELETE FROM document WHERE slug = ?", (slug,))
+        self._db.execute(f"{_DOCUMENTS} AND slug = ? GROUP BY slug", (slug,))
+        self._redated |= before != self._db.execute(sql, (slug,)).fetchone()
+
+    def _count(self, kind: str, slug: str) -> None:
         total, names = self._db.execute(
             "SELECT count(*), json_group_array(DISTINCT name) FROM mention WHERE kind = ? AND slug = ?", (kind, slug)
         ).fetchone()
@@ -82,9 +97,6 @@ class Shelves:
             self._db.execute("INSERT INTO shelf VALUES (?, ?, ?, ?, NULL, NULL)", (*key, *now))
         elif before != now:
             self._db.execute("UPDATE shelf SET names = ?, total = ? WHERE kind = ? AND slug = ?", (*now, *key))
-        if kind == "document":
-            self._db.execute("DELETE FROM document WHERE slug = ?", (slug,))
-            self._db.execute(f"{_DOCUMENTS} AND slug = ? GROUP BY slug", (slug,))
 
     def forget_pages(self, kind: str, slug: str) -> None:
         """All pages of a list are planned again: some are lost."""
@@ -135,20 +147,25 @@ class Shelves:
         return ((slug, msgspec.json.decode(told) if told else None) for slug, told in rows)
 
     def standing(self, kind: str, slug: str, total: int, made_from: Any) -> set[int]:
-        marks = self._naming.marks(kind, slug)
-        beside = msgspec.json.encode(made_from)
-        full = max(0, (total - 1) // PAGE)
-        signs = []
-        for number in range(1, full + 1):
-            start = total - number * PAGE
-            rows = marks[start : start + PAGE]
-            parts = (beside, b"last" if number == full else b"", *(mark.to_bytes(8, "big") for mark in rows))
-            signs.append(blake2b(b"\0".join(parts), digest_size=8).hexdigest())
         row = self._db.execute("SELECT pages FROM shelf WHERE kind = ? AND slug = ?", (kind, slug)).fetchone()
-        before = row[0].split() if row and row[0] else []
-        if signs != before:
-            self._db.execute("UPDATE shelf SET pages = ? WHERE kind = ? AND slug = ?", (" ".join(signs), kind, slug))
-        return {number for number, (old, new) in enumerate(zip(before, signs, strict=False), 1) if old == new}
+        made, *before = row[0].split() if row and row[0] else ("",)
+        beside = _sign(msgspec.json.encode(made_from))
+        full = max(0, (total - 1) // PAGE)
+        signs: list[str] = []
+        if made == beside and (since := self._marks.since(kind, slug)):
+            # The last full page knows that no other follows.
+            known = min(self._naming.behind(kind, slug, total, since) // PAGE, full - 1, len(before) - 1)
+            signs = before[: max(0, known)]
+        if len(signs) < full:
+            marks = self._naming.marks(kind, slug, total - len(signs) * PAGE)
+            for number in range(len(signs) + 1, full + 1):
+                start = total - number * PAGE
+                signs.append(_sign(b"last" if number == full else b"", marks[start : start + PAGE].tobytes()))
+        if (made, before) != (beside, signs):
+            pages = " ".join((beside, *signs))
+            self._db.execute("UPDATE shelf SET pages = ? WHERE kind = ? AND slug = ?", (pages, kind, slug))
+        same = zip(before, signs, strict=False) if made == beside else ()
+        return {number for number, (old, new) in enumerate(same, 1) if old == new}
 
     # What is on the lists
 
@@ -162,8 +179,16 @@ class Shelves:
         rows = self._db.execute("SELECT slug, names, total FROM shelf WHERE kind = ? ORDER BY slug", (kind,)).fetchall()
         return ((slug, tuple(sorted(_names(names))), total) for slug, names, total in rows)
 
+    def most(self, kind: str, most: int) -> list[Slug]:
+        sql = "SELECT slug, names, total FROM shelf WHERE kind = ? ORDER BY total DESC, slug LIMIT ?"
+        rows = self._db.execute(sql, (kind, most)).fetchall()
+        return [(slug, tuple(sorted(_names(names))), total) for slug, names, total in rows]
+
     def mentions(self, kind: str, slug: str, start: int = 0, most: int = -1) -> Iterator[tuple[ArticleRecord, Mention]]:
         return self._naming.mentions(kind, slug, start, most)
+
+    def said(self, kind: str, slug: str) -> Iterator[dict[str, Any]]:
+        return self._naming.said(kind, slug)
 
     def company(self, kind: str, slug: str, what: What, most: int = -1) -> list[tuple[str, int]]:
         return self._company.of(kind, slug, what, most)
@@ -181,6 +206,9 @@ class Shelves:
     def signed(self) -> Iterator[tuple[str, str, str]]:
         sql = "SELECT slug, name, signed FROM document WHERE signed IS NOT NULL ORDER BY slug"
         return iter(self._db.execute(sql).fetchall())
+
+    def redated(self) -> bool:
+        return self._redated
 
     def naming_any(self, kind: str, slugs: Collection[str]) -> int:
         return self._naming.naming_any(kind, slugs)

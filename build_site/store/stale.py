@@ -14,9 +14,9 @@ CREATE TABLE stale (kind TEXT, slug TEXT, PRIMARY KEY (kind, slug)) WITHOUT ROWI
 ARTICLE, RELATIONS, FEED, RETOLD = "article", "relations", "feed", "retold"
 """Kinds besides those of lists: pages of an article, its related articles; the feed of a list, and what it tells in
 brief."""
-SITEMAP, MEMBERS = "sitemap", "members"
-"""The sitemap, and kinds of lists of which one has other articles than before."""
-_NO_LISTS = (ARTICLE, RELATIONS, FEED, RETOLD, SITEMAP, MEMBERS, DATA, SEARCH)
+SITEMAP, MEMBERS, SINCE = "sitemap", "members", "since"
+"""The sitemap; kinds of lists of which one has other articles than before; and from where on a list is another."""
+_NO_LISTS = (ARTICLE, RELATIONS, FEED, RETOLD, SITEMAP, MEMBERS, SINCE, DATA, SEARCH)
 
 
 class Stale:
@@ -40,6 +40,16 @@ class Stale:
         places = ", ".join("?" * len(_NO_LISTS))
         sql = f"SELECT kind, slug FROM stale WHERE kind NOT IN ({places}) ORDER BY kind, slug"
         return self._db.execute(sql, _NO_LISTS).fetchall()
+
+    def mark_since(self, keys: Iterable[tuple[str, str]], rank: str) -> None:
+        """These lists are other ones at a rank, and perhaps before it; what stands behind it is as it was."""
+        self.mark(SINCE, (f"{kind}/{slug}\n{rank}" for kind, slug in keys))
+
+    def since(self, kind: str, slug: str) -> str:
+        """The rank of the oldest article at which a list is another; empty where nothing tells."""
+        sql = "SELECT max(slug) FROM stale WHERE kind = ? AND slug > ? AND slug < ?"
+        found: str | None = self._db.execute(sql, (SINCE, f"{kind}/{slug}\n", f"{kind}/{slug}\v")).fetchone()[0]
+        return (found or "").rpartition("\n")[2]
 
     def __contains__(self, key: tuple[str, str]) -> bool:
         return self._db.execute("SELECT 1 FROM stale WHERE kind = ? AND slug = ?", key).fetchone() is not None

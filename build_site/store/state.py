@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from build_site.store.search_index import SearchIndex
     from build_site.store.shelves import Shelves
 
-VERSION = "17"
+VERSION = "18"
 STATES: tuple[TranslationState, ...] = ("human", "approved", "machine", "stale", "missing")
 """In the order of the columns that count them."""
 
@@ -47,7 +47,6 @@ class Known(Struct, frozen=True):
     """The file below seeds/ that it stands in."""
     signature: str
     """Of its raw form; empty where it must be digested again."""
-    fingerprint: str
     tail: str
 
 
@@ -150,8 +149,11 @@ class State:
 
     # Articles
 
-    def known(self) -> dict[str, Known]:
-        rows = self._db.execute("SELECT id, origin, signature, fingerprint, tail FROM article")
+    def known(self, ids: Iterable[str] | None = None) -> dict[str, Known]:
+        """id → what is remembered; of these articles, as far as they are known, or of all."""
+        sql, one = "SELECT id, origin, signature, tail FROM article", " WHERE id = ?"
+        ask = self._db.execute
+        rows = ask(sql) if ids is None else (row for each in ids for row in ask(sql + one, (each,)))
         return {row[0]: Known(*row[1:]) for row in rows}
 
     def put_article(
@@ -190,7 +192,7 @@ class State:
         row = (own, origin, signature, content, fingerprint, *times, data, face, missing, findings, *counts)
         self._db.execute(f"INSERT OR REPLACE INTO article VALUES ({', '.join('?' * len(row))})", row)
         self._sums.change(own, added)
-        self.marking.lists(self.naming.put(own, at, face, named))
+        self.marking.lists(self.naming.put(own, at, face, named), oldest[0])
         counted = old and (old.people, old.tags, old.published) == (record.people, record.tags, record.published)
         if not counted or things != old_things:
             if old:
@@ -231,7 +233,7 @@ class State:
             place = (rank(old.published), article_id)
             near = self.marking.sharing(things, place) | self.articles.choosing(article_id)
             self.marking.around(article_id, place[:1])
-            self.marking.lists(self.naming.remove(article_id))
+            self.marking.lists(self.naming.remove(article_id), place[0])
             self.marking.retold(thing[:2] for thing in things)
             self.marking.feeds(things)
             self.marking.members(things)

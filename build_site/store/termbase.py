@@ -20,7 +20,9 @@ from build_site.errors import ConfigProblem
 from build_site.folding import fold
 from build_site.model import Term
 from build_site.site.urls import RESERVED
+from build_site.source.tables import separated
 from build_site.source.unicode import shown
+from build_site.store.files import read_bytes
 
 REQUIRED = ("term", "target")
 LISTS = ("abbr", "variants", "context", "alternatives", "forbidden")
@@ -57,28 +59,22 @@ def read_termbase(path: Path) -> tuple[Term, ...]:
 
 def read_table(path: Path) -> str:
     """The file's text, with commas between its cells: spreadsheets also write semicolons and tabs, and UTF-16. Raises
-    ConfigProblem where there is none, or it is in another encoding."""
+    ConfigProblem where there is none, or it is in another encoding, StoreProblem where it may not be read."""
+    data = read_bytes(path)
+    if data is None:
+        hint = "Put it back, or begin one: a text file with the line term,target"
+        raise ConfigProblem("there is no glossary", where=str(path), hint=hint)
     try:
-        data = path.read_bytes()
         text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as error:
         hint = "Save it as UTF-8; in Excel as “CSV UTF-8”. Letters that have become “?” are in an older copy alone."
         raise ConfigProblem(f"not UTF-8 (byte {error.start})", where=str(path), hint=hint) from None
-    except FileNotFoundError:
-        hint = "Put it back, or begin one: a text file with the line term,target"
-        raise ConfigProblem("there is no glossary", where=str(path), hint=hint) from None
-    except OSError as error:
-        raise ConfigProblem(
-            f"cannot be read: {error.strerror}", where=str(path), hint="Check who may read it."
-        ) from None
-    return _with_commas(text)
+    return _with_commas(*separated(text))
 
 
-def _with_commas(text: str) -> str:
-    """The same table, line by line, with commas where the header has semicolons or tabs."""
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    sign = max(",;\t", key=header.count)
-    if sign == "," or "," in header:
+def _with_commas(sign: str, text: str) -> str:
+    """The same table, line by line, with commas where other signs stand between the cells."""
+    if sign == ",":
         return text
     table = io.StringIO()
     try:

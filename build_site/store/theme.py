@@ -3,10 +3,8 @@ packaged one of the same name. Whatever is not there stays as it is."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from string import Formatter
 
 from build_site.errors import ConfigProblem
 from build_site.store.files import disk, read_text
@@ -119,12 +117,16 @@ def _unknown(path: Path, packaged: Mapping[str, str]) -> str:
 
 
 def _near(name: str, names: Mapping[str, str] | list[str]) -> str:
-    found = difflib.get_close_matches(name, list(names), 1)
+    from difflib import get_close_matches
+
+    found = get_close_matches(name, list(names), 1)
     return f"; did you mean {found[0]}?" if found else ""
 
 
 def placeholders(text: str) -> set[str]:
     """Names between braces. A brace without its partner is a name that no other text has."""
+    from string import Formatter  # which a build that finds nothing to do has no use for
+
     try:
         return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
     except ValueError:

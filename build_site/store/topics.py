@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,11 @@ import msgspec
 
 from build_site.errors import ConfigProblem
 from build_site.model import Topic
-from build_site.source.front_matter import load_toml
 from build_site.source.plain_words import plain_words
+from build_site.store.files import read_text
 from build_site.store.publishers import near
 from build_site.store.roles import VI_EN, Pair, by_code, by_role
+from build_site.store.settings import read_toml
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 HINT = (
@@ -30,21 +30,10 @@ def read_topics(path: Path, languages: Pair = VI_EN) -> tuple[Topic, ...]:
     """All topics, in the order of the file; none where there is no file. One ConfigProblem names every fault with its
     line."""
     hint = HINT.format(*languages)
-    try:
-        if not path.exists():
-            return ()
-        text = path.read_bytes().decode("utf-8-sig")
-        tables = load_toml(text)
-    except UnicodeDecodeError as error:
-        what = f"not UTF-8 (byte {error.start})"
-        raise ConfigProblem(what, where=str(path), hint="Save the file as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        raise ConfigProblem(f"not TOML: {error}", where=f"{path}:{at[1]}" if at else str(path), hint=hint) from None
-    except OSError as error:
-        raise ConfigProblem(
-            f"cannot be read: {error.strerror}", where=str(path), hint="Check that it is a file, and who may read it."
-        ) from None
+    text = read_text(path)
+    if text is None:
+        return ()
+    tables = read_toml(path, text)
     lines = [n for n, line in enumerate(text.splitlines(), 1) if line.replace(" ", "").startswith("[[topic]]")]
     entries = tables.get("topic", [])
     faults = [(1, f"unknown table “{name}”") for name in tables if name != "topic"]

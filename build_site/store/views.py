@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from build_site.errors import StoreProblem
+from build_site.source.tables import separated
 from build_site.store.files import read_text
 
 _COUNT = re.compile(r"(\d{1,15})(?:\.0{1,2})?|\d{1,3}(?:[,. \u00a0\u202f]\d{3}){1,5}")
@@ -38,14 +39,14 @@ def read_views(path: Path, addresses: Mapping[str, str]) -> Views:
     text = read_text(path)
     if text is None:
         raise StoreProblem("there is no such file", where=str(path), hint="Name a CSV file: address,views.")
-    first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=None), delimiter=max(",;\t", key=first.count))
+    sign, text = separated(text)
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=sign)
     views: Counter[str] = Counter()
     unknown = 0
-    for row in filter(any, _rows(reader, path)):
+    for number, row in enumerate(filter(any, _rows(reader, path))):
         count = _count(row[1:])
         if count is None:
-            if reader.line_num == 1:
+            if number == 0:
                 continue  # the names of the columns
             raise StoreProblem(
                 "no number of views in this row", where=f"{path}:{reader.line_num}", hint="A row is: address,views"

@@ -28,16 +28,16 @@ class Warm:
     def get(self, name: str, kind: type[T], read: Callable[[], T]) -> T:
         """What `read` gave when it was last called under this version; where it has not been, it is called now. What
         cannot be read back counts as not there."""
-        path = self._folder / f"{name}.json"
+        path = self._folder / f"{name}.msgpack"
         if not self._version:
             return read()
         data = read_kept(path)
         if data and data[:_KEY] == self._version:
             with suppress(msgspec.DecodeError):
-                return msgspec.json.decode(memoryview(data)[_KEY:], type=kind)
+                return msgspec.msgpack.decode(memoryview(data)[_KEY:], type=kind)
         found = read()
         if self._same():
-            keep(path, self._version + msgspec.json.encode(found))
+            keep(path, self._version + msgspec.msgpack.encode(found))
         return found
 
     def table(self, name: str, make: Callable[[], T]) -> T:

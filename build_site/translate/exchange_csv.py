@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from build_site.errors import MemoryProblem
 from build_site.model import Role, State
+from build_site.source.tables import separated
 from build_site.translate.exchange import Exchanged
 
 COLUMNS = ("location", "context", "source", "target", "state", "translator_comments", "developer_comments")
@@ -69,12 +70,12 @@ def read_csv(data: bytes, where: str) -> tuple[Exchanged, ...]:
         line = data[: error.start].count(b"\n") + 1
         hint = "Save it as “CSV UTF-8”; letters that have become “?” are lost in this file."
         raise MemoryProblem("not UTF-8", where=f"{where}:{line}", hint=hint) from None
+    sign, text = separated(text)
     lines = [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
-    first = lines[0] if lines else ""
-    reader = csv.reader(lines, delimiter=max(",;\t", key=first.count), strict=True)
+    reader = csv.reader(lines, delimiter=sign, strict=True)
     rows = []
     try:
-        names = [name.strip().casefold() for name in next(reader, [])]
+        names = [name.strip().casefold() for name in next(filter(any, reader), [])]
         if not {"source", "target"} <= set(names):
             raise MemoryProblem(
                 "no columns source and target",

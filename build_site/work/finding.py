@@ -17,7 +17,7 @@ from build_site.work.workshop import Workshop
 def find_lost(state: State, found: Lost) -> bool:
     """Mark what makes the files of the site that have been found to be gone, or altered. Returns whether one is among
     them that only a plan of everything makes."""
-    if state.get("turn") != found.turn:
+    if found.turn is not None and state.get("turn") != found.turn:
         state.put("turn", found.turn)
     state.standing.restore(found.stand, found.folders)
     lost = state.outputs.made(found.paths)

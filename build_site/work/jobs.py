@@ -3,7 +3,6 @@ run anywhere; a bad article comes back as a value, never as an exception."""
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
@@ -25,7 +24,6 @@ from build_site.pipeline import digest_article
 from build_site.site.article import Neighbours, article_pages
 from build_site.site.article_json import article_json
 from build_site.site.article_terms import Underlined
-from build_site.site.citation import csl_json
 from build_site.site.records import make_brief, make_mentions, make_record
 from build_site.site.search.entry import passages
 from build_site.site.search.files import passage_file
@@ -86,8 +84,8 @@ class Digested(Struct, frozen=True):
     failures: tuple[Failure, ...]
 
 
-BESIDE = ("article.json", "cite.json")
-"""Files that stand beside an article's page in the reader's language, and tell of both."""
+BESIDE = "article.json"
+"""The file that stands beside an article's page in the reader's language, and tells of both."""
 
 
 class ArticleJob(Struct, frozen=True):
@@ -223,7 +221,9 @@ def _guarded(name: str, run: Callable[[], Digested]) -> Digested | Failure:
             raise  # the disk, or a setting: not this article's fault
         return failure(name, error)
     except Exception as error:
-        place = traceback.extract_tb(error.__traceback__)[-1]
+        from traceback import extract_tb
+
+        place = extract_tb(error.__traceback__)[-1]
         return Failure(
             name,
             f"{type(error).__name__}: {error} ({place.name}, {place.filename.rpartition('/')[2]}:{place.lineno})",
@@ -255,10 +255,7 @@ def _render_article(shop: Workshop, state: State, stage: Stage, job: ArticleJob)
     for page in job.pages(digest, underlined, shop.view):
         files.append(stage.put(page.path, shop.renderer.render(page)))
         if page.context["lang"] == reader:
-            cited = csl_json(page.context["citation"], shop.view.ui[reader])
-            for name, data in zip(BESIDE, (article_json(digest, reader), cited.encode()), strict=True):
-                written = stage.put(page.path.removesuffix("index.html") + name, data)
-                seed = f"{digest.article.sha256} {digest.article.file}" if name == BESIDE[0] else ""
-                files.append(structs.replace(written, seed=seed))
+            written = stage.put(page.path.removesuffix("index.html") + BESIDE, article_json(digest, reader))
+            files.append(structs.replace(written, seed=f"{digest.article.sha256} {digest.article.file}"))
     files.append(stage.put(*passage_file(job.tail, passages(digest))))
     return Rendered(job.key, tuple(files))

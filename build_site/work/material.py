@@ -57,12 +57,15 @@ class Material:
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
-        from build_site.store.termbase import read_termbase
-
         if self.project.manual:
             return ()
-        path = self.project.site_src / "glossary" / f"{'-'.join(self.languages.pair)}.csv"
-        return self._warm.get("terms", tuple[Term, ...], partial(read_termbase, path))
+
+        def read() -> tuple[Term, ...]:
+            from build_site.store.termbase import read_termbase
+
+            return read_termbase(self.project.site_src / "glossary" / f"{'-'.join(self.languages.pair)}.csv")
+
+        return self._warm.get("terms", tuple[Term, ...], read)
 
     @cached_property
     def terms_by_id(self) -> dict[str, Term]:
@@ -70,17 +73,21 @@ class Material:
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
-        from build_site.store.topics import read_topics
+        def read() -> tuple[Topic, ...]:
+            from build_site.store.topics import read_topics
 
-        path = self.project.site_src / "topics.toml"
-        return self._warm.get("topics", tuple[Topic, ...], lambda: read_topics(path, self.languages.pair))
+            return read_topics(self.project.site_src / "topics.toml", self.languages.pair)
+
+        return self._warm.get("topics", tuple[Topic, ...], read)
 
     @cached_property
     def publishers(self) -> Publishers:
-        from build_site.store.publishers import read_publishers
+        def read() -> Publishers:
+            from build_site.store.publishers import read_publishers
 
-        path = self.project.site_src / "sources.toml"
-        return self._warm.get("publishers", Publishers, lambda: read_publishers(path, self.languages.pair))
+            return read_publishers(self.project.site_src / "sources.toml", self.languages.pair)
+
+        return self._warm.get("publishers", Publishers, read)
 
     @cached_property
     def rules(self) -> Rules:
@@ -96,5 +103,8 @@ class Material:
     @cached_property
     def indexer(self) -> Indexer:
         from build_site.site.search.entry import Indexer
+        from build_site.site.search.named import name_forms
 
-        return Indexer((self.pack.search.stop_forms, self.target_pack.search.stop_forms), self.terms)
+        forms = self._warm.table("forms", lambda: name_forms(self.terms))
+        stop_forms = self.pack.search.stop_forms, self.target_pack.search.stop_forms
+        return Indexer(stop_forms, self.terms, forms, partial(self._warm.table, "names"))

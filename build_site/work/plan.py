@@ -17,7 +17,6 @@ from build_site.site.downloads import Download, data_pages
 from build_site.site.feeds import feed_files
 from build_site.site.listings import listing_pages
 from build_site.site.paging import STANDS
-from build_site.site.review import review_pages
 from build_site.site.wording import Wording
 from build_site.store.files import fingerprint
 from build_site.store.outputs import DATA
@@ -29,7 +28,6 @@ from build_site.work.drawing import LOOK, CardJob
 from build_site.work.feeding import feed_jobs
 from build_site.work.jobs import BESIDE, ArticleJob, FileJob, Job, PageJob
 from build_site.work.metadata import site_files
-from build_site.work.review import most_serious
 from build_site.work.workshop import Setup, Workshop
 
 _KINDS = {"tag": "tags", "topic": "tags", "person": "people", "place": "places", "document": "documents",
@@ -75,6 +73,9 @@ def plan(shop: Workshop, setup: Setup, state: State, drafts: bool, everything: b
         yield Planned(owner_of("year", "undated"))
     yield Planned("review")
     if drafts:
+        from build_site.site.review import review_pages
+        from build_site.work.review import most_serious
+
         yield from _pages(review_pages(*most_serious(shop, state), site=shop.view), setup.version)
     for data in data_jobs(state, setup.version, str(setup.project.out), everything):
         yield Planned(DATA, (data,)) if isinstance(data, str) else Planned(DATA, data.paths, data)
@@ -123,8 +124,7 @@ def lists_of(owner: str) -> Iterator[tuple[str, str]]:
 def article_paths(tail: str, reading: Sequence[str]) -> tuple[str, ...]:
     """All files of an article but its card; its pages come first."""
     pages = tuple(f"{lang}/{tail}/index.html" for lang in reading)
-    beside = tuple(f"{reading[0]}/{tail}/{name}" for name in BESIDE)
-    return (*pages, *beside, f"search/{tail}.js")
+    return (*pages, f"{reading[0]}/{tail}/{BESIDE}", f"search/{tail}.js")
 
 
 def article_job(setup: Setup, state: State, corrections: Corrections, record: ArticleRecord) -> ArticleJob:

@@ -56,7 +56,7 @@ def _suggestions(row: ReviewRow, known: Known) -> tuple[Suggestion, ...]:
 
 def _located(shop: Workshop, rows: list[ReviewRow]) -> list[ReviewRow]:
     """The rows with the lines of their entries."""
-    files = {shop.memory.name(name): name for name, _ in shop.memory.signatures()}
+    files = {shop.memory.name(name): name for name in shop.memory.signatures()}
     lines: dict[tuple[str, str, str], int] = {}
     for file in {row.file for row in rows} & files.keys():
         catalog, _ = shop.memory.read_good(files[file])
@@ -73,7 +73,7 @@ def check_memory(shop: Workshop) -> Iterator[Doubt]:
 
     rules = check_rules(shop.rules)
     names = [each.id for each in CHECKS]
-    for article_id, _ in shop.memory.signatures():
+    for article_id in shop.memory.signatures():
         catalog, damages = shop.memory.read_good(article_id)
         for damage in damages:
             yield Doubt(damage.where, "memory", "block", damage.what, damage.hint)

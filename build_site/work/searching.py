@@ -4,8 +4,10 @@ the suggestions where a name has, and the others stand as they are."""
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import accumulate
 
 import msgspec
 from msgspec import Struct
@@ -13,27 +15,33 @@ from msgspec import Struct
 from build_site.site.search.blocks import cut_blocks, reach
 from build_site.site.search.files import (
     NAMED,
+    ROWS,
+    Edited,
     Listed,
     Name,
+    Outline,
     block_files,
     block_paths,
+    edited_files,
     list_paths,
     name_files,
     slug_files,
     whole_files,
 )
-from build_site.site.search.merging import Run, make_run
+from build_site.site.search.merging import Run, changed_words, make_run
+from build_site.site.search.named import Names
 from build_site.site.search.rows import Block
 from build_site.site.wording import Wording
 from build_site.store.files import fingerprint
-from build_site.store.kept_runs import forget_runs, kept_run
-from build_site.store.outputs import SEARCH
+from build_site.store.kept_runs import KeptBlock, forget_blocks
+from build_site.store.outputs import DOUBTED, SEARCH
 from build_site.store.publish import Stage, Written
+from build_site.store.search_index import Changed, Place, Placed
 from build_site.store.state import State
 from build_site.work.batches import Workers, map_batches
 from build_site.work.workshop import Setup, Workshop, workshop
 
-TOGETHER = 32
+TOGETHER = 16
 """Articles of a run: so many are read again where one of them has changed."""
 WORTH = 12
 """Blocks to make from which on a second process is worth its start."""
@@ -49,20 +57,22 @@ class BlockJob(Struct, frozen=True):
     name: str
     articles: range
     """Which of all articles, oldest first."""
-    keys: Sequence[int]
-    """Of what each of them gives."""
-    digests: str
-    """Of all that every article's part is made with."""
+    first: Place
+    """Where the first of them stands."""
     most: int | None
     """Files of words that it should have."""
-    key: str
-    """Of what the block is made from."""
+    digests: str
+    """What all of its articles' parts are made with."""
+    made_with: str
+    """That, and how many files are wanted."""
+    before: Placed | None
+    """As it was last made, where all of its files stand."""
 
 
 class Made(Struct, frozen=True):
-    block: Block
-    key: str
+    placed: Placed
     files: tuple[Written, ...]
+    """Those that have been made; the block's others stand as they were."""
 
 
 class Found(Struct, frozen=True):
@@ -87,27 +97,17 @@ def put_search(
     def stand(paths: Iterable[str], key: str) -> bool:
         return all(stands.get(path) == key for path in paths)
 
-    articles = state.search.articles()
-    known = state.search.blocks()
-    cut = cut_blocks(articles.ranks, reach(len(articles.ranks)))
-    newest = dict(zip(reversed(cut), OF_NEWEST, strict=False))
-    blocks: dict[str, Block | None] = {}
-    todo, digests = [], state.get("digests")
-    for name, own in cut.items():
-        most = newest.get(name, MOST if len(cut) > FEW else None)
-        keys = articles.keys[own.start : own.stop]
-        key = fingerprint(digests, str(most), _bytes(keys))
-        block = blocks[name] = known.get(name)
-        if block and stand(paths := block_paths(block), key):
-            yield from (Found(path, key, None) for path in paths)
-        else:
-            todo.append(BlockJob(name, own, keys, digests, most, key))
+    changed = state.search.changed()
+    blocks, todo = _blocks(state, changed, stands)
+    for placed in blocks.values():
+        if placed:
+            yield from (Found(path, placed.key, None) for path in block_paths(placed.block))
     for made in map_batches(workers, partial(make_blocks, setup, stage), todo, batch=1, worth=WORTH):
-        yield from (Found(file.path, made.key, file) for file in made.files)
-        blocks[made.block.name] = made.block
-    forget_runs(setup.project.state, blocks)
-    done = [block for block in blocks.values() if block]
-    state.search.put_blocks(done)
+        placed = blocks[made.placed.block.name] = made.placed
+        files = {file.path: file for file in made.files}
+        yield from (Found(path, placed.key, files.get(path)) for path in block_paths(placed.block))
+    forget_blocks(setup.project.state, blocks)
+    state.search.put_blocks(placed for placed in blocks.values() if placed)
 
     def listed(letter: str, key: str, make: Callable[[], Listed]) -> Generator[Found, None, list[str]]:
         """The files of a list that has no blocks; where each of them starts is returned."""
@@ -121,50 +121,118 @@ def put_search(
         return starts
 
     pages: Callable[[], list[Name]] = cache(lambda: _names(shop, state))
-    key = _names_key(state, setup.version, _bytes(articles.mentions), pages)
+    key = _names_key(state, setup.version, pages, again=changed.mentions)
     names = yield from listed("n", key, lambda: name_files(pages()))
-    key = fingerprint(key, _bytes(articles.addresses))  # in their order, which the files keep
-    slugs = yield from listed("s", key, lambda: slug_files(state.search.tails(), pages()))
+    tails: Callable[[], list[str]] = cache(state.search.tails)
+    if changed.tails or not state.get("tails"):
+        state.put("tails", fingerprint(*tails()))  # in their order, which the files keep
+    slugs = yield from listed("s", fingerprint(key, state.get("tails")), lambda: slug_files(tails(), pages()))
     stop_words = shop.pack.search.stop_forms | shop.target_pack.search.stop_forms
+    done = [placed.block for placed in blocks.values() if placed]
     for path, data in whole_files(done, names, slugs, stop_words):
         yield Found(path, fingerprint(data), stage.put(path, data))
 
 
-def _names_key(state: State, version: str, mentions: bytes, pages: Callable[[], list[Name]]) -> str:
+def _blocks(
+    state: State, changed: Changed, stands: Mapping[str, str]
+) -> tuple[dict[str, Placed | None], list[BlockJob]]:
+    """All blocks in order, those that stand as they were made, and what is to be made of the others."""
+    before = state.search.blocks()
+    if changed.moved or not before:
+        order = state.search.order()
+        cut = cut_blocks([rank for _, _, rank in order], reach(len(order)))
+        firsts = [order[own.start][:2] if own else ("", "") for own in cut.values()]
+    else:
+        ends = accumulate(placed.block.articles for placed in before)
+        cut = {
+            placed.block.name: range(end - placed.block.articles, end) for placed, end in zip(before, ends, strict=True)
+        }
+        firsts = [placed.first for placed in before]
+    # A block of the same start, of as many articles, none of which has changed, come or gone, has the same articles.
+    touched = {max(bisect_right(firsts, place) - 1, 0) for place in changed.places}
+    known = {placed.block.name: placed for placed in before}
+    newest = dict(zip(reversed(cut), OF_NEWEST, strict=False))
+    blocks: dict[str, Placed | None] = {}
+    todo, digests = [], state.get("digests")
+    for number, (name, own) in enumerate(cut.items()):
+        most = newest.get(name, MOST if len(cut) > FEW else None)
+        made_with = fingerprint(digests, str(most))
+        placed = known.get(name)
+        if placed and any(stands.get(path, DOUBTED) == DOUBTED for path in block_paths(placed.block)):
+            placed = None
+        same = placed and placed.made_with == made_with and placed.block.articles == len(own) and number not in touched
+        blocks[name] = placed if same else None
+        if not same:
+            todo.append(BlockJob(name, own, firsts[number], most, digests, made_with, placed))
+    return blocks, todo
+
+
+def _names_key(state: State, version: str, pages: Callable[[], list[Name]], *, again: bool) -> str:
     """Of all names. An article that names others seldom changes what is told of these: so it is the names themselves
-    that count, and they are looked at where articles have other `mentions`."""
-    said = fingerprint(version, mentions)
+    that count, and they are looked at `again` where articles have other mentions."""
     before, _, key = state.get("names").partition(" ")
-    if before != said:
+    if again or before != version:
         key = fingerprint(version, msgspec.json.encode(pages()))
-        state.put("names", f"{said} {key}")
+        state.put("names", f"{version} {key}")
     return key
 
 
 def make_blocks(setup: Setup, stage: Stage, jobs: Sequence[BlockJob]) -> list[Made]:
     """Merge the blocks' articles and set the files aside."""
-    shop = workshop(setup)
+    names = workshop(setup).indexer.names
     made = []
     with setup.reader() as state:
         for job in jobs:
-            ids = state.search.ids(job.articles)
-            rows, runs = state.search.rows_of(ids), _runs(setup, state, job, ids)
-            block, files = block_files(job.name, rows, runs, shop.indexer.names, job.most)
-            made.append(Made(block, job.key, tuple(stage.put(path, data) for path, data in files)))
+            placed, files = _make_block(KeptBlock(setup.project.state, job.name), state, job, names)
+            made.append(Made(placed, tuple(stage.put(path, data) for path, data in files)))
     return made
 
 
-def _runs(setup: Setup, state: State, job: BlockJob, ids: Sequence[str]) -> Iterator[Run]:
-    """Of a block's articles. Those whose articles are as they were when the block was last made have been kept."""
-    keys = workshop(setup).indexer.names.keys
+def _make_block(
+    kept: KeptBlock, state: State, job: BlockJob, names: Names
+) -> tuple[Placed, Iterable[tuple[str, bytes]]]:
+    """The block, and those of its files that have changed."""
+    own = state.search.ids(job.articles)
+    ids = [each for each, _ in own]
+    rows = state.search.rows_of(ids)
+    parts = [own[start : start + TOGETHER] for start in range(0, len(own), TOGETHER)]
+    keys = tuple(fingerprint(job.digests, _bytes([key for _, key in part])) for part in parts)
 
-    def make(own: Sequence[str]) -> Run:
-        return make_run(state.search.entries(own), keys)
+    def run(number: int) -> Run:
+        """That of articles which are as they were when the block was last made has been kept."""
+        found = kept.run(number, keys[number])
+        if found is None:
+            found = make_run(state.search.entries(each for each, _ in parts[number]), names.keys)
+            kept.keep_run(number, keys[number], found)
+        return found
 
-    for start in range(0, len(ids), TOGETHER):
-        own = slice(start, start + TOGETHER)
-        made_from = fingerprint(job.digests, _bytes(job.keys[own]))
-        yield kept_run(setup.project.state, job.name, start, made_from, partial(make, ids[own]))
+    outline = kept.outline(job.before.key) if job.before else None
+    edited = _edited(kept, job.before.block, outline, keys, run, names) if job.before and outline else None
+    made = edited_files(job.name, rows, map(run, range(len(keys))), names, job.most, edited) if edited else None
+    block, sizes, files = made or block_files(job.name, rows, map(run, range(len(keys))), names, job.most)
+    placed = Placed(block, job.first, job.made_with, fingerprint(*keys))
+    kept.keep_outline(placed.key, Outline(keys, sizes))
+    return placed, files
+
+
+def _edited(
+    kept: KeptBlock, before: Block, outline: Outline, keys: Sequence[str], run: Callable[[int], Run], names: Names
+) -> Edited | None:
+    """What has changed since the block was made as it was before; None where nearly all may have."""
+    if len(outline.runs) != len(keys):
+        return None
+    words: set[str] = set()
+    rows: list[int] = []
+    for number, (old_key, key) in enumerate(zip(outline.runs, keys, strict=True)):
+        if old_key != key:
+            old = kept.run(number, old_key)
+            changed = changed_words(old, run(number), names) if old else None
+            if changed is None:
+                return None
+            words |= changed
+            first = number * TOGETHER // ROWS
+            rows += range(first, min(first + TOGETHER // ROWS, -(-before.articles // ROWS)))
+    return Edited(before.starts, outline.sizes, words, rows)
 
 
 def _bytes(numbers: Sequence[int]) -> bytes:

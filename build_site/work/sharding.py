@@ -162,8 +162,8 @@ def _label(project: Project, memory: Memory, share: Share) -> Label:
 
 def _memory(project: Project, memory: Memory) -> str:
     """Fingerprint of all that PO files and notes say."""
-    names = [("po", name, memory.path(name)) for name, _ in memory.signatures()]
-    names += [("note", name, notes_path(project.site_src, name)) for name, _ in note_signatures(project.site_src)]
+    names = [("po", name, memory.path(name)) for name in memory.signatures()]
+    names += [("note", name, notes_path(project.site_src, name)) for name in note_signatures(project.site_src)]
     digest = hashlib.sha256()
     for kind, name, path in names:
         digest.update(f"{kind} {name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())

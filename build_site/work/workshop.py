@@ -127,11 +127,12 @@ class Workshop(Material):
     def _words(self, pack: LanguagePack) -> Words:
         """The interface's words in one language of the site."""
         from build_site.site.interface import ENGLISH, Tongue, words_of
-        from build_site.store.packs import load_pack
 
         source, target = (Tongue(one.code, one.name, one.ui, one.languages) for one in (self.pack, self.target_pack))
         lang, english = (source if pack is self.pack else target), target
         if target.code != ENGLISH:
+            from build_site.store.packs import load_pack
+
             lent = load_pack(ENGLISH, source.code, self.project.site_src)
             english = Tongue(lent.code, lent.name, lent.ui, lent.languages)
         return words_of(lang, english, source, target)

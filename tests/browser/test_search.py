@@ -234,7 +234,7 @@ def made_up(page: Page, built_site: Path, tmp_path: Path) -> Page:
         (site / path).write_bytes(data)
         rows.append(make_row(record))
         entries.append(indexer.entry(own))
-    block, files = block_files("0", rows, [make_run(entries, indexer.names.keys)], indexer.names)
+    block, _, files = block_files("0", rows, [make_run(entries, indexer.names.keys)], indexer.names)
     _, names = name_files([])
     for path, data in (*files, *names, *whole_files([block], [""], [""])):
         (site / path).parent.mkdir(parents=True, exist_ok=True)

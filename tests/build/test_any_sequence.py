@@ -19,6 +19,7 @@ from msgspec import structs
 from build_site.build import build
 from build_site.digest import related
 from build_site.site import documents, glossary, names, paging, periods, sitemap, timeline, told
+from build_site.site.charts import dates
 from build_site.site.search import blocks
 from build_site.store import marking, naming, postings, shelves, standing
 from build_site.store.project import Project, find_project
@@ -310,7 +311,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "PAGE", 3)
     for module, name, value in (
         (names, "ONE_PAGE", 4), (timeline, "ONE_PAGE", 5), (glossary, "ONE_PAGE", 6), (glossary, "EXAMPLES", 2),
-        (documents, "ONE_PAGE", 4), (documents, "MOST", 3),
+        (documents, "ONE_PAGE", 4), (documents, "MOST", 3), (dates, "_NAMED", 1),
         (marking, "COMMON", 3), (relating, "COMMON", 3),  # fewer than postings keep
         (postings, "SHOWN", 3), (naming, "SHOWN", 3), (metadata, "ONE_FILE", 4), (metadata, "MOST", 2),
         (sitemap, "OF_A_YEAR", 3), (sitemap, "OF_A_LIST", 4), (related, "COMMON", 3),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,9 +14,9 @@ from build_site import build as building
 from build_site.fill import fill_memory
 from build_site.store.project import Project, find_project
 from build_site.store.seeds import list_seeds
-from build_site.store.state import State
+from build_site.store.state import Known, State
 from build_site.store.warm import Warm
-from build_site.work import digesting, jobs, versions
+from build_site.work import changes, jobs, versions
 from build_site.work.material import Material
 from build_site.work.workshop import make_setup, workshop
 from tests.build.conftest import build, files
@@ -278,12 +278,84 @@ def test_a_file_that_changes_and_changes_back_during_a_build(
     shutil.rmtree(own.state / "read")
     # As soon as it is known which version they have; of an article when its file and the memory have been looked at.
     late = kind in ("an article", "its translation")
-    _meanwhile(monkeypatch, *((digesting, "Addresses") if late else (building, "workshop")), other)
+    _meanwhile(monkeypatch, *((changes, "Addresses") if late else (building, "workshop")), other)
     _meanwhile(monkeypatch, building.Edition, "publish", back)
     build(own)
     monkeypatch.undo()
     build(own)
     assert all(path.read_text("utf-8") == text for path, text in texts.items())
+    assert files(own.out) == clean_build(own, tmp_path)
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_addresses_that_are_saved_during_a_build(
+    own: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new: bool
+) -> None:
+    """An editor moves another article's page while one is digested, or right before a new one gets its address: this
+    build or the next finds it."""
+    build(own)
+    table = own.site_src / "urls.csv"
+
+    def moved() -> None:
+        text = table.read_text("utf-8")
+        line = next(line for line in text.split("\n") if line.startswith("2,"))
+        table.write_text(text.replace(line, "2,articles/2023/elsewhere"), "utf-8")
+
+    path = own.seeds / ("3.txt" if new else "1.txt")
+    path.write_text(f"{TITLE} 3\n\nXã họp dân.\n", "utf-8")
+    _meanwhile(monkeypatch, *((changes, "Addresses") if new else (jobs, "digest_batch")), moved)
+    build(own)
+    monkeypatch.undo()
+    build(own)
+    assert (own.out / "en" / "articles" / "2023" / "elsewhere" / "index.html").is_file()
+    assert files(own.out) == clean_build(own, tmp_path)
+
+
+def test_an_edit_asks_the_state_for_what_it_concerns(own: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A seed, a translation: its article alone, and no table of all addresses. What stands beside the state is of the
+    last build, or nothing."""
+    build(own)  # it is a copy
+    asked: list[object] = []
+    known = State.known
+
+    def noted(state: State, ids: Iterable[str] | None = None) -> dict[str, Known]:
+        asked.append(None if ids is None else sorted(ids))
+        return known(state, ids)
+
+    def no_table(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(State, "known", noted)
+    monkeypatch.setattr(changes, "Addresses", no_table)
+    for path, before, after in (
+        (own.seeds / "2.txt", "14", "15"),
+        (own.memory / "en" / "1.po", "words", "text"),
+        (own.site_src / "articles" / "1.md", "A note", "Another"),
+    ):
+        path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+        assert build(own).changed == 1
+    assert asked == [["2"], ["1"], ["1"]]
+
+
+@pytest.mark.parametrize("how", ["gone", "damaged", "older"])
+def test_what_was_asked_is_not_trusted_when_it_is_another_builds(own: Project, tmp_path: Path, how: str) -> None:
+    """`read/asked.kept` gone, altered, or put back from an earlier build: every article is compared."""
+    build(own)
+    kept = own.state / "read" / "asked.kept"
+    earlier = kept.read_bytes()
+    path = own.seeds / "1.txt"
+    first = path.read_text("utf-8")
+    path.write_text(f"{first}\nXã họp dân.\n", "utf-8")
+    build(own)
+    data = kept.read_bytes()
+    assert data != earlier
+    if how == "gone":
+        kept.unlink()
+    else:
+        kept.write_bytes(earlier if how == "older" else data.replace(b"1.txt", b"4.txt"))
+    (own.seeds / "2.txt").unlink()
+    path.write_text(first, "utf-8")
+    assert build(own).changed == 1
     assert files(own.out) == clean_build(own, tmp_path)
 
 

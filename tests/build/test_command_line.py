@@ -49,6 +49,14 @@ def test_unknown_options_are_usage_errors(run):
     assert run("inspect", "no-such-file.txt").returncode == 2
 
 
+def test_a_misspelt_option_without_a_command_finds_the_programs_own(run):
+    """What is no command's option is the default command's, which knows --version and --help as well."""
+    for given, meant in (("--verison", "'--version'"), ("--hepl", "'--help'"), ("--dratfs", "'--drafts'")):
+        done = run(given)
+        assert done.returncode == 2
+        assert meant in done.stderr
+
+
 def test_a_new_file_builds_with_its_english_marked_as_missing(small, run):
     """A raw text dropped into seeds/ is cleaned and shown in Vietnamese, its known terms explained, offline."""
     text = (

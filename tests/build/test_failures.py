@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import threading
 
 import pytest
 
+from build_site.errors import StoreProblem
 from build_site.store.lock import locked
+from build_site.store.templates import assets
 from tests.build.conftest import article_json, build, files, seed
 from tests.conftest import ROOT
 
@@ -156,6 +159,44 @@ def test_links_and_special_files_are_not_opened(small, run):
     report = json.loads(run("build", "--json", project=small).stdout)
     assert {each["where"] for each in report["failures"]} == {"seeds/link.txt", "seeds/pipe.txt", "seeds/picture.jpg"}
     assert report["articles"] == 5
+
+
+@pytest.mark.guarantee("D5")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "site.toml", "topics.toml", "sources.toml", "urls.csv", "corrections.csv", "glossary/vi-en.csv",
+        "language/vi.toml", "theme/strings.toml", "theme/tokens.css", "pages/about.en.md",
+        "translations/en/000_5be2bdbade8b7f22.po", "articles/000_5be2bdbade8b7f22.md",
+    ],
+)  # fmt: skip
+def test_a_pipe_among_the_editors_files_is_refused(small, name):
+    """A pipe where the program reads a file of site_src/ ends the build with its name; waiting for what somebody may
+    write into it would never end."""
+    pipe = small.site_src / name
+    pipe.parent.mkdir(exist_ok=True)
+    pipe.unlink(missing_ok=True)
+    os.mkfifo(pipe)
+    # Were it opened, this would end the waiting.
+    rescue = threading.Timer(10, lambda: os.close(os.open(pipe, os.O_RDWR)))
+    rescue.start()
+    try:
+        with pytest.raises(StoreProblem, match="not a plain file; it was not opened") as refused:
+            build(small)
+    finally:
+        rescue.cancel()
+    assert refused.value.where == str(pipe)
+
+
+@pytest.mark.guarantee("D5")
+def test_a_pipe_beside_what_is_copied_is_left_out(small):
+    """Files of the theme and of static/ are copied where they are plain ones."""
+    for name in ("static/feed.txt", "theme/assets/mark.svg"):
+        (small.site_src / name).parent.mkdir(parents=True, exist_ok=True)
+        os.mkfifo(small.site_src / name)
+    copied = {path for path, *_ in assets(small.templates, small.site_src)}
+    assert "assets/site.css" in copied
+    assert not copied & {"feed.txt", "assets/mark.svg"}
 
 
 @pytest.mark.guarantee("C8")

@@ -164,7 +164,7 @@ class World:
     def people(self) -> Counter[Person]:
         """Every text of a person, live or obsolete, in every file, with all that stands by it."""
         found: Counter[Person] = Counter()
-        for article, _ in self.memory.signatures():
+        for article in self.memory.signatures():
             catalog = self.memory.read(article)
             for entry in catalog.entries if catalog else ():
                 if unit_of(entry).state in {"human", "approved", "stale"}:
@@ -236,7 +236,7 @@ def test_a_killed_write_leaves_the_old_file_or_the_new_one(tiny: Project, weblat
         for path in (mine, also_mine):
             path.write_text("x", "utf-8")
         mortal.translate(tiny, steps)
-        for article, _ in world.memory.signatures():
+        for article in world.memory.signatures():
             assert world.memory.read(article) is not None
         hidden = {path.name for path in mine.parent.iterdir() if path.name.startswith(".")} - {
             mine.name,

@@ -130,7 +130,7 @@ def test_a_path_says_in_which_part_it_is_named():
     """Both languages of an article and what the search shows of it stand in one part, with a quarter of the year's
     other articles; what an edit changes of the lists stands in one, older pages of long lists in another."""
     article = "articles/2023/gia-lam-doi-moi"
-    own = {part_of(path) for path in (f"en/{article}/index.html", f"vi/{article}/cite.json", f"search/{article}.js")}
+    own = {part_of(path) for path in (f"en/{article}/index.html", f"en/{article}/article.json", f"search/{article}.js")}
     assert len(own) == 1
     assert re.fullmatch(r"articles-2023-[0-9a-f]", own.pop())
     assert len({part_of(f"en/articles/2023/a-{number}/index.html") for number in range(500)}) == SHARE
@@ -177,6 +177,19 @@ def test_a_lost_part_is_made_again(small):
     (small.out / "manifest.json").write_text("{}", "utf-8")
     build(small)
     assert files(small.out) == whole
+
+
+def test_a_seed_that_has_the_text_of_another_is_told(tiny, run):
+    """Whatever its name and encoding: a UTF-16 copy is a second article, and no fault of the site."""
+    text = "Huyện Sông Lam họp bàn công tác cán bộ\n\nNgày 5/6/2024, huyện Sông Lam họp về công tác cán bộ.\n"
+    (tiny.seeds / "one.txt").write_text(text, "utf-8")
+    (tiny.seeds / "other.txt").write_text(text.replace("Lam", "Hồng"), "utf-8")
+    (tiny.seeds / "two.txt").write_text(text.replace("\n", "\r\n"), "utf-16")
+    build(tiny)
+    done = run("check", project=tiny)
+    assert done.returncode == 0
+    what = "1 article has the whole text of another: seeds/two.txt (that of one)."
+    assert what in " ".join(done.stdout.split())
 
 
 @pytest.mark.guarantee("G2", "F4")

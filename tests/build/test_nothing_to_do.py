@@ -19,6 +19,7 @@ HEAVY = (
     "requests",
     "PIL",
     "deep_translator",
+    "difflib",
     "build_site.pipeline",
 )
 
@@ -36,12 +37,15 @@ def test_libraries_are_loaded_where_they_are_wanted(small):
     assert done.stdout.split() == []
 
 
-NOT_FOR_AN_EDIT = ("rich", "lxml", "markdown_it", "concurrent.futures", "html.parser", "build_site.check")
+NOT_FOR_AN_EDIT = (
+    *("rich", "lxml", "markdown_it", "concurrent.futures", "html.parser", "build_site.check"),
+    *("build_site.store.termbase", "build_site.store.topics", "build_site.store.packs", "build_site.site.generator"),
+)
 
 
 def test_an_edit_loads_no_reader_of_markdown_or_xml(small):
-    """What the editor's pages hold is kept, the memory's file is written and not read; the report needs no library, and
-    one article no second process."""
+    """What the editor's pages and lists hold is kept, as are compiled templates; the memory's file is written and not
+    read; the report needs no library, and one article no second process."""
     build(small)
     seed = min(small.seeds.glob("*.txt"))
     code = (

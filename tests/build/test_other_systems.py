@@ -123,8 +123,8 @@ def test_a_name_is_the_same_in_both_forms(tmp_path):
     for path in (memory.folder / f"{APART}.po", tmp_path / "articles" / f"{APART}.md"):
         path.parent.mkdir(parents=True)
         path.write_text("", "utf-8")
-    assert [name for name, _ in memory.signatures()] == [NAME]
-    assert [name for name, _ in note_signatures(tmp_path)] == [NAME]
+    assert list(memory.signatures()) == [NAME]
+    assert list(note_signatures(tmp_path)) == [NAME]
     assert memory.path(NAME).exists()
     assert notes_path(tmp_path, NAME).exists()
     assert named_file(tmp_path, "không-có.po") == tmp_path / "không-có.po"

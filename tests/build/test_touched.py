@@ -42,14 +42,13 @@ def test_a_new_article_touches_no_term_but_those_that_show_it(project: Project, 
 
 
 def test_an_article_has_its_data_once(small: Project) -> None:
-    """article.json and cite.json stand beside the English page, and the Vietnamese one leads there."""
+    """article.json stands beside the English page, and the Vietnamese one leads there."""
     build(small)
-    for name in ("article.json", "cite.json"):
-        found = [path for path in files(small.out) if path.endswith(f"/{name}")]
-        assert len(found) == 5
-        assert all(path.startswith("en/articles/") for path in found)
-        page = (small.out / found[0].replace("en/", "vi/", 1)).parent / "index.html"
-        assert f'href="../../../../{found[0]}"' in page.read_text("utf-8")
+    found = [path for path in files(small.out) if path.endswith("/article.json")]
+    assert len(found) == 5
+    assert all(path.startswith("en/articles/") for path in found)
+    page = (small.out / found[0].replace("en/", "vi/", 1)).parent / "index.html"
+    assert f'href="../../../../{found[0]}"' in page.read_text("utf-8")
 
 
 def test_a_sitemap_in_parts_names_every_page_once(small: Project, monkeypatch) -> None:

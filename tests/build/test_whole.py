@@ -109,11 +109,11 @@ def test_no_connection_is_opened(tmp_path):
 
 
 def test_both_languages_have_the_same_pages(built):
-    """en/ and vi/ hold the same tails; only the data files of an article, which tell of both, stand in one of them."""
+    """en/ and vi/ hold the same tails; only the data of an article, which tell of both, stand in one of them."""
     project, _ = built
     english, vietnamese = files(project.out / "en").keys(), files(project.out / "vi").keys()
     assert english >= vietnamese
-    assert {path.rpartition("/")[2] for path in english - vietnamese} == {"article.json", "cite.json"}
+    assert {path.rpartition("/")[2] for path in english - vietnamese} == {"article.json"}
 
 
 def test_every_link_leads_somewhere(built):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from build_site.clean import clean
 from build_site.errors import SourceProblem
 from build_site.model import Author, Evidence, Source
-from build_site.source import decode_text
+from build_site.source import decode_source, decode_text
 from build_site.source.html import decode_html
 
 PAGES = Path(__file__).parents[1] / "source" / "html"
@@ -240,3 +241,31 @@ def test_dated_headlines_are_a_list(facts):
     rows = [f"Tin số {number} trong huyện tuần này\n1{number}/05/2023 08:15" for number in range(1, 8)]
     with pytest.raises(SourceProblem, match=r"list|article text"):
         clean(decode_text("a.txt", "\n".join(rows).encode()), facts, "vi")
+
+
+@pytest.mark.parametrize(
+    ("date", "published"),
+    [
+        ("Thứ tư, 21/5/2025, 10:53 (GMT+7)", "2025-05-21T10:53:00+07:00"),
+        ("10:53 SA, 21/05/2025", "2025-05-21T10:53:00+07:00"),
+        ("Cập nhật lúc 22h05 ngày 21.5.2025", "2025-05-21T22:05:00+07:00"),
+        ("Thứ Tư ngày 21-05-2025".translate({ord("ứ"): "u\u031b\u0301"}), "2025-05-21"),
+    ],
+)
+def test_a_records_date_may_be_as_printed(facts, date, published):
+    """A crawler copies what the page shows: it is read as the line of a text would be, and stands as what is told."""
+    article = _of_record(facts, date)
+    assert (article.published, article.published_from, article.findings) == (published, "meta", ())
+
+
+@pytest.mark.parametrize("date", ["hôm qua", "Thứ ba, 31/2/2025", "2025-02-31", "Hội nghị ngày 21/5/2025"])
+def test_a_records_date_that_cannot_be_read_is_told(facts, date):
+    """No date, and a finding that shows it."""
+    article = _of_record(facts, date)
+    assert article.published is None
+    assert [each.what for each in article.findings] == [f"the date given beside the text cannot be read: {date}"]
+
+
+def _of_record(facts, date):
+    record = {"title": TITLE, "text": f"{LEAD}\n\n{LEAD.replace('một', 'hai')}", "date": date}
+    return clean(decode_source("web.jsonl#1", json.dumps(record).encode()), facts, "vi")

@@ -36,6 +36,13 @@ def phrases(facts: DigestFacts) -> tuple[str, ...]:
     return (*map(fold, (*facts.post_openers, *facts.post_ends, *facts.before_things, *facts.issuer_ends)), *ODD)
 
 
+def test_a_pattern_branches_where_phrases_part() -> None:
+    """What phrases share is told once, the longer is tried first, and a sign stands for itself."""
+    assert any_of(["a b", "ac", "a", "x.", "a"]) == r"(?<!\w)(?:a(?:\ b(?!\w)|c(?!\w)|(?!\w))|x\.(?!\w))"
+    assert any_of(["a"], before="$") == r"(?<!\w)a$"
+    assert any_of([]) == "(?!)"
+
+
 def test_phrases_are_those_of_the_pattern(phrases: tuple[str, ...]) -> None:
     """The same spans, and one by one from any place up to any limit."""
     chance = random.Random(7)

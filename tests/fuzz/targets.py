@@ -318,7 +318,8 @@ def state(data: bytes) -> None:
         with closing(State(place)) as opened:
             opened.totals()
             opened.inputs.signatures("po")
-            opened.search.articles()
+            opened.search.changed()
+            opened.search.order()
             opened.search.blocks()
             opened.commit()
 

@@ -176,10 +176,10 @@ def test_nothing_ends_a_script_block():
 
 
 ADDRESSES = {
-    "root", "home", "beside", "target", "source", "page_address", "address", "feed_address", "base_url", "licence.url", "publisher.home", "source_facts.url", "f.url",
+    "root", "home", "beside", "target", "source", "page_address", "address", "feed_address", "base_url", "licence.url", "publisher.home", "source_facts.url", "f.url", "c.csl",
 }  # fmt: skip
 """What an address in a template may begin with: ways within the site, and addresses that are checked on their way in;
-target and source are codes of languages."""
+target and source are codes of languages, c.csl is a citation's own bytes."""
 LINT = {
     r"\|\s*safe\b": "safe",
     r"\bMarkup\b|autoescape|\{%-?\s*raw": "escaping switched off",

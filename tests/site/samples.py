@@ -374,6 +374,15 @@ class MemoryIndex:
             found.sort(key=lambda pair: pair[0].published or "~")
         yield from found[start : start + most] if most >= 0 else found[start:]
 
+    def most(self, kind: str, most: int) -> list[tuple[str, tuple[str, ...], int]]:
+        return sorted(self.slugs(kind), key=lambda entry: (-entry[2], entry[0]))[:most]
+
+    def said(self, kind: str, slug: str) -> Iterator[dict[str, Any]]:
+        return (mention.data for _, mention in self.mentions(kind, slug))
+
+    def redated(self) -> bool:
+        return True
+
     def brief(self, article_id: str) -> ArticleBrief:
         return self.briefs.get(article_id, ArticleBrief())
 

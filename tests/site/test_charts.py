@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from typing import Any
 
 import pytest
 from msgspec import structs
 
 from build_site.digest.units import gazetteer
 from build_site.model import ArticleRecord, Mention, Page
-from build_site.site.charts.dates import dates_of, whole_chart, year_chart
+from build_site.site.charts.dates import around_year, dates_of, whole_chart, year_chart
 from build_site.site.charts.page import chart_pages
 from build_site.site.charts.posts import post_chart
 from build_site.site.charts.provinces import tile_map
@@ -209,6 +210,37 @@ def test_a_long_time_has_its_years_under_it() -> None:
         index = index_of(*((record(n, f"{year}-05-02"), ()) for n, year in enumerate((first, 2025))))
         page = next(chart_pages(index, survey(index), site=view()))
         assert page.context["columns"]["ticks"], first
+
+
+def test_one_article_more_seldom_changes_the_charts() -> None:
+    """Numbers have two digits that count; where years are drawn their months have none, for the drawing has none."""
+
+    def told(articles: int) -> list[dict[str, Any]]:
+        place_of = (place("ha-noi", "thành phố Hà Nội"),)
+        dates = ["2016-05-02", *["2025-05-02"] * articles]
+        index = index_of(
+            *((record(n, date, ("cadre-work", "education")), place_of) for n, date in enumerate(dates)),
+        )
+        site = structs.replace(view(), units=UNITS, tiles=PACK.charts.tiles)
+        return [page.context for page in chart_pages(index, survey(index), site=site)]
+
+    assert told(640) == told(641) != told(660)
+    (page, _) = told(640)
+    assert page["years"] == [["2025", 640, [["2025-05", None]]], ["2016", 1, [["2016-05", None]]]]
+    assert told(64) != told(65)
+
+
+def test_a_year_keeps_what_it_told_of_a_term_of_office() -> None:
+    """Articles of later years that speak of it change about how many there are, and not the first ones."""
+
+    def told(articles: int) -> list[Any]:
+        term = Mention("office", "2020-2025", "2020–2025", {"anchors": ["p1"]})
+        index = index_of(*((record(n, f"{2021 + n // 9}-05-02"), (term,)) for n in range(articles)))
+        return around_year(dates_of(index, survey(index)), "2021")
+
+    assert told(21) == told(40)
+    (term,) = told(40)[1]
+    assert (term.count, [each.published[:4] for each in term.named]) == (20, ["2021"] * 5)
 
 
 def test_the_key_of_the_map_counts_from_one_to_more() -> None:

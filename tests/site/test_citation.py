@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from msgspec import structs
 
 from build_site.model import Author, Publisher
-from build_site.site.citation import citation, csl_json
+from build_site.site.citation import citation
 from tests.site.samples import gia_lam, in_state, view
 
 TAIL = "articles/2023/gia-lam-doi-moi"
 
 
 def cited(digest: Any = None, lang: str = "en", base_url: str = "https://digest.example/") -> dict[str, Any]:
-    """What its page is told, and with it `csl`, the file beside it."""
+    """What its page is told; `csl` is the file whose bytes are its own address."""
     found = citation(digest or gia_lam(), tail=TAIL, lang=lang, site=view(base_url))
-    return found | {"csl": csl_json(found, view().ui[lang])}
+    start, _, data = found["csl"].partition(",")
+    assert start == "data:application/json"
+    return found | {"csl": unquote(data)}
 
 
 def fields(bibtex: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pytest
 from msgspec import structs
 
 from build_site.model import Page, Place
-from build_site.site import documents
+from build_site.site import documents, names
 from build_site.site.article import article_pages
 from build_site.site.collation import by_bare_letter
 from build_site.site.listings import listing_pages
@@ -132,7 +132,21 @@ def test_a_long_list_of_documents_has_a_page_for_each_first_digit(monkeypatch):
     named = [entry["name"] for path in digits for group in made[path].context["groups"] for entry in group["entries"]]
     assert sorted(named) == sorted(f"{number}-NQ/TU" for number in range(1, 46))
     assert all(f">{number}-NQ/TU<" in render(made[digits[3]]).decode() for number in (4, *range(40, 46)))
+    assert "<h1>Documents: 4</h1>" in render(made[digits[3]]).decode()
     assert made[digits[3]].context["crumbs"][-2:] == [["Documents", "documents/index.html"], ["4", None]]
+
+
+@pytest.mark.parametrize(("lang", "called"), [("en", "Places"), ("vi", "Địa danh")])
+def test_the_page_of_a_letter_says_which(monkeypatch, lang, called):
+    """In its title and its heading; what is no letter is 0–9."""
+    monkeypatch.setattr(names, "ONE_PAGE", 1)
+    index = with_places(Place("Đông Anh", "huyện"), Place("Gia Lâm", "huyện"), Place("30 Tháng 4", "xã"))
+    pages = listing_pages(index, site=view(), terms=TERMS, topics=TOPICS, pages=PAGES)
+    render = Renderer(templates(), view()).render
+    made = [render(page).decode() for page in pages if (page.context["lang"], page.template) == (lang, "places.html")]
+    headings = [re.findall(r"<h1>([^<]+)</h1>", page) for page in made]
+    assert headings == [[called], [f"{called}: D"], [f"{called}: G"], [f"{called}: 0–9"]]
+    assert all(f"<title>{heading} | " in page for page, (heading,) in zip(made, headings, strict=True))
 
 
 def test_letters_are_typed_bare():

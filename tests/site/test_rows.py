@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from build_site.site.downloads import about
-from build_site.site.rows import EXACT, at_least
+from build_site.site.rows import EXACT, about, at_least
 from build_site.site.wording import Wording
 from tests.site.samples import view
 
@@ -28,8 +27,9 @@ def test_a_number_that_is_not_exact_says_so(lang: str, said: list[str]) -> None:
     assert [w.at_least("articles", at_least(number)) for number in (1, 9, 1_234)] == said
 
 
-def test_sizes_have_two_digits() -> None:
-    """And are said without a decimal that means nothing."""
+def test_sizes_have_few_digits() -> None:
+    """Two of a whole file, one of a month's, which grows with each article; without a decimal that means nothing."""
     w = Wording("en", view().ui["en"])
     sizes = (814, 9_949, 52_300, 23_412_345, 1_240_000)
-    assert [w.size(about(size)) for size in sizes] == ["810 bytes", "9.9 kB", "52 kB", "23 MB", "1.2 MB"]
+    assert [w.size(about(size, 2)) for size in sizes] == ["810 bytes", "9.9 kB", "52 kB", "23 MB", "1.2 MB"]
+    assert [w.size(about(size, 1)) for size in sizes] == ["800 bytes", "10 kB", "50 kB", "20 MB", "1 MB"]

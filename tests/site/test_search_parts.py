@@ -215,7 +215,7 @@ def test_a_block_takes_little_more_memory_than_its_files() -> None:
     runs = [make_run(entries[start : start + 32], names.keys) for start in range(0, len(entries), 32)]
     tracemalloc.start()
     try:
-        size = sum(len(data) for _, data in block_files("b", [], runs, names)[1])
+        size = sum(len(data) for _, data in block_files("b", [], runs, names)[2])
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -274,7 +274,7 @@ def test_new_articles_come_to_a_small_block() -> None:
 
 def test_an_index_without_articles() -> None:
     """A site without articles has an index all the same, and its page says that nothing is found."""
-    block, files = block_files("0", [], [], names_of())
+    block, _, files = block_files("0", [], [], names_of())
     assert [path for path, _ in files] == block_paths(block)
     whole = dict(whole_files([block], [""], [""]))
     assert b'"docs":0' in whole["search/index.js"]

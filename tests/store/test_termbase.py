@@ -117,6 +117,24 @@ def test_what_spreadsheets_write_is_read(sign: str, encoding: str, tmp_path: Pat
         read_termbase(written(tmp_path, (text + "\r\n" + sign.join(rows[2])).encode(encoding)))
 
 
+@pytest.mark.parametrize("line", ["sep=;", "SEP=;", '"sep=;"', "sep=;;;;"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_line_that_tells_excel_the_sign_is_no_header(line: str, encoding: str, tmp_path: Path) -> None:
+    """It says what stands between the cells, whatever the header has more of; lines count as they stand in the file."""
+    text = f"{line}\r\nterm;target;abbr\r\nĐảng ủy;Party committee;ĐU\r\n"
+    (term,) = read_termbase(written(tmp_path, text.encode(encoding)))
+    assert (term.term, term.target, term.abbr) == ("Đảng ủy", "Party committee", ("ĐU",))
+    with pytest.raises(ConfigProblem, match=":4: target is empty"):
+        read_termbase(written(tmp_path, f"{text}x;;\r\n".encode(encoding)))
+
+
+@pytest.mark.parametrize(("sign", "told"), [(",", "sep=,"), ("\t", "sep=\t"), ("|", "sep=|")])
+def test_any_sign_may_be_told(sign: str, told: str, tmp_path: Path) -> None:
+    """Commas, tabs, and what nobody would guess."""
+    text = f"{told}\nterm{sign}target\nĐảng ủy{sign}Party committee\n"
+    assert [term.target for term in read_termbase(written(tmp_path, text))] == ["Party committee"]
+
+
 def test_context_tells_one_abbreviation_apart(tmp_path: Path) -> None:
     """Two terms of a domain may share an abbreviation where a context says which is meant; the column is checked."""
     head = "term,target,abbr,context\n"

@@ -19,6 +19,7 @@ ADDRESSES = {"articles/2023/mot": "a", "articles/2023/hai": "b"}
         ('Page,Title,Views\n/digest/en/articles/2023/hai,x,"1,234"\n', {"b": 1234}, 0),
         ("https://news.example/en/articles/2023/mot/?utm=1#s2\t12\n", {"a": 12}, 0),
         ("address;views\n/en/articles/2023/hai/;1.234\n/en/articles/2023/mot/;5.0\n", {"a": 5, "b": 1234}, 0),
+        ("sep=;\nPage;Views\n/en/articles/2023/hai/;1,234\n", {"b": 1234}, 0),
         ("", {}, 0),
     ],
 )

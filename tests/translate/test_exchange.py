@@ -364,6 +364,7 @@ def test_csv_of_a_european_spreadsheet() -> None:
         ("source,target,state,developer_comments\nMột.,One.,,state=approved engine=g@1\n", "approved"),
         ("source,target,state,developer_comments\nMột.,One.,human,state=machine engine=g@1\n", "human"),
         ("source,target,developer_comments\nMột.,One.,a remark\n", "human"),
+        ("sep=;\nsource;target;state\nMột.;One.;approved\n", "approved"),
     ],
 )
 def test_who_a_table_says_wrote_it(data: str, state: str) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from build_site.site.records import make_record
+from build_site.site.search import files
 from build_site.site.search.entry import Entry
 from build_site.store.outputs import SEARCH, Made
 from build_site.store.project import Project, find_project
@@ -25,7 +26,9 @@ from tests.site.samples import gia_lam
 
 ROOT = Path(__file__).parents[2]
 Texts = dict[int, tuple[int, str]]
-"""Number of an article → year, which is in its address, and text; the longer, the later it is dated."""
+"""Number of an article → year, which is in its address, and text; the more words, the later it is dated. After a stroke
+stand the terms that it uses."""
+TERMS = {"a": "hoi-dong-nhan-dan", "b": "uy-ban-nhan-dan", "c": "hop-dong"}
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +39,13 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def project_in(folder: Path) -> Project:
     return structs.replace(find_project(ROOT), out=folder / "build", state=folder / "state")
+
+
+def entry(text: str, use: str = "") -> Entry:
+    """Its words in both languages; of `use`, which has a letter for each, the terms that it uses."""
+    terms = [TERMS[letter.lower()] for letter in use]
+    often = "".join("2" if letter.isupper() else "1" for letter in use)
+    return Entry(text, text, "|".join(terms), often, "|".join(terms[:1]))
 
 
 class Site:
@@ -57,9 +67,9 @@ class Site:
             for number, (year, text) in sorted(texts.items()):
                 if self.texts.get(number) != (year, text):
                     tail = f"articles/{year}/a{number % 20}"
-                    published = f"{year + len(text)}-01-02"
+                    published = f"{year + len(text.split())}-01-02"
                     record = structs.replace(sample, id=str(number), tail=tail, published=published, title=text)
-                    state.search.put(record, [], msgspec.json.encode(Entry(text, "", "", "", "")))
+                    state.search.put(record, [], msgspec.json.encode(entry(*text.split("/"))))
             state.commit()
             state.outputs.begin()
             found = list(searching.put_search(workshop(self.setup), self.setup, state, stage, workers))
@@ -118,3 +128,39 @@ def test_an_edit_makes_the_files_of_its_block_again_and_no_others(tmp_path: Path
     written = site.build(texts)
     assert len({path.split("/")[1] for path in written if path.count("/") == 2}) == 1
     assert {path for path in written if path.count("/") == 1} <= {"search/index.js", "search/s0.js"}
+
+
+WORDS = st.lists(st.sampled_from(["Bộ", "họp", "hòa", "hưng", "đang", "đất", "xã", "the"]), min_size=12, max_size=12)
+CHANGES = st.tuples(st.integers(0, 30), WORDS.map(" ".join), st.sampled_from(["", "a", "ab", "c", "A", "CB"]))
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(builds=st.lists(st.lists(CHANGES, min_size=1, max_size=3), min_size=1, max_size=4))
+def test_edits_in_place_make_the_files_that_a_clean_build_makes(
+    builds: list[list[tuple[int, str, str]]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Where words and terms of articles change, and neither their dates nor their lengths, only files that hold these
+    words are made again: what stands is what a build of everything makes, however many files and runs a block has."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(searching, "reach", lambda _: 40)
+        patch.setattr(files, "SMALL", 40)
+        site, clean = (Site(tmp_path_factory.mktemp(name)) for name in ("site", "clean"))
+        texts = dict.fromkeys(range(31), (2000, f"Bộ hòa hưng đang đất xã the{' họp' * 5}/abc"))
+        site.build(texts)
+        for edits in builds:
+            texts |= {number: (2000, f"{text}/{use}") for number, text, use in edits}
+            site.build(texts)
+        clean.build(texts)
+        assert site.files() == clean.files()
+
+
+def test_an_edit_makes_those_files_of_its_block_again_that_hold_a_word_that_has_changed(tmp_path: Path) -> None:
+    """And the file that shows it, the list of the blocks and nothing else."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(searching, "reach", lambda _: 40)
+        patch.setattr(files, "SMALL", 40)
+        site = Site(tmp_path)
+        texts = dict.fromkeys(range(31), (2000, "bộ họp hòa hưng đang đất xã"))
+        assert sum("/w" in path for path in site.build(texts)) > 4
+        texts[9] = (2000, "bộ họp hòa hưng đang đất họ")
+        assert sorted(site.build(texts)) == ["search/0/r1.js", "search/0/w0h.js", "search/0/w0x.js"]

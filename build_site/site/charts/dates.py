@@ -15,6 +15,7 @@ from build_site.model import ArticleRecord, Mention
 from build_site.site.charts.lettering import shorten
 from build_site.site.charts.timeline import DOTS_UP_TO, Attested, Lane, Mark, Span, draw_timeline
 from build_site.site.index import Index
+from build_site.site.rows import at_least
 from build_site.site.survey import Survey
 from build_site.site.view import SiteView
 
@@ -25,8 +26,8 @@ _LONELY, _FAR = 0.02, 8
 """So small a part of the articles, so many years away from the others, is left to the lists as well."""
 _LABEL = 24
 """Letters of a label that is cut from a headline."""
-_NEWEST = 5
-"""Articles of a term of office that the table names; the drawing leads to the newest."""
+_NAMED = 5
+"""Articles of a term of office that the table names; the drawing leads to the first of these."""
 _ROWS = 60
 """Documents of a table; beyond, they are counted by year."""
 
@@ -42,6 +43,10 @@ class Dates(Struct, frozen=True):
     documents: list[Signed]
     """Oldest first."""
     offices: list[Span]
+    """Each with its newest articles."""
+    lasting: list[Span]
+    """The same with about how many articles there are, and the oldest: so the page of a year tells of them, which an
+    article of another year seldom changes."""
 
 
 def dates_of(index: Index, whole: Survey) -> Dates:
@@ -49,14 +54,16 @@ def dates_of(index: Index, whole: Survey) -> Dates:
     few = [year for year, count in whole.years if year.isdecimal() and count <= DOTS_UP_TO]
     articles = {year: [record for record, _ in index.mentions("year", year)][::-1] for year in few}
     documents = sorted((date, slug, name) for slug, name, date in index.signed())
-    offices = [
-        Span(
-            int(slug[:4]), int(slug[5:9]), count, tuple(map(_attested, islice(index.mentions("office", slug), _NEWEST)))
-        )
-        for slug, _, count in index.slugs("office")
-        if slug[:4] < slug[5:9]
-    ]
-    return Dates(whole.months, articles, documents, offices)
+    offices, lasting = [], []
+    for slug, _, count in index.slugs("office"):
+        if slug[:4] < slug[5:9]:
+            newest, oldest = (
+                tuple(map(_attested, index.mentions("office", slug, start, _NAMED)))
+                for start in (0, max(0, count - _NAMED))
+            )
+            offices.append(Span(int(slug[:4]), int(slug[5:9]), count, newest))
+            lasting.append(Span(int(slug[:4]), int(slug[5:9]), at_least(count), oldest[::-1]))
+    return Dates(whole.months, articles, documents, offices, lasting)
 
 
 def _attested(said: tuple[ArticleRecord, Mention]) -> Attested:
@@ -83,7 +90,7 @@ def whole_chart(dates: Dates, lang: str, site: SiteView) -> dict[str, Any] | Non
 
 def year_chart(dates: Dates, year: str, lang: str, site: SiteView) -> dict[str, Any]:
     """The chart of one year: its months."""
-    return _chart(dates, dates.offices, (int(year), int(year) + 1), lang, site)
+    return _chart(dates, dates.lasting, (int(year), int(year) + 1), lang, site)
 
 
 def around_year(dates: Dates, year: str) -> list[Any]:
@@ -91,7 +98,7 @@ def around_year(dates: Dates, year: str) -> list[Any]:
     if not year.isdecimal():
         return []
     start, end = (bisect_left(dates.documents, (each,)) for each in (year, str(int(year) + 1)))
-    return [dates.documents[start:end], [span for span in dates.offices if span.start <= int(year) < span.end]]
+    return [dates.documents[start:end], [span for span in dates.lasting if span.start <= int(year) < span.end]]
 
 
 def _chart(dates: Dates, offices: Sequence[Span], window: tuple[int, int], lang: str, site: SiteView) -> dict[str, Any]:
@@ -118,7 +125,7 @@ def _chart(dates: Dates, offices: Sequence[Span], window: tuple[int, int], lang:
         "listed": listed,
         "listed_singly": len(signed) <= _ROWS,
         "offices": [
-            [span.start, span.end, span.count, [_told(each, lang, site) for each in span.newest]] for span in within
+            [span.start, span.end, span.count, [_told(each, lang, site) for each in span.named]] for span in within
         ],
         "by_month": [list(month) for month in months] if last - first == 1 else [],
         "by_year": [] if last - first == 1 else _by_year(months),

@@ -1,7 +1,5 @@
 """What charts must know of a country: the tiles of its map."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 

@@ -1,4 +1,5 @@
-"""charts/index.html: articles by month, by province, by place, and tags that go together."""
+"""charts/index.html: articles by month, by province, by place, and tags that go together. Of what grows with each
+article it tells two digits, as much as a bar or a shade shows, so that one more seldom changes the page."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from build_site.site.charts.provinces import tile_map
 from build_site.site.charts.timeline import SMALL
 from build_site.site.charts.together import tags_together
 from build_site.site.index import Index
+from build_site.site.rows import about
 from build_site.site.survey import Survey
 from build_site.site.view import SiteView
 
@@ -30,14 +32,15 @@ def chart_pages(index: Index, whole: Survey, *, site: SiteView) -> Iterator[Page
     """en/charts/ and vi/charts/."""
     if not index.moved("year", "month", "place", "province", "tag"):
         return
-    places = sorted(index.slugs("place"), key=lambda entry: (-entry[2], entry[0]))[:_PLACES]
+    places = [(slug, names[0], about(count)) for slug, names, count in index.most("place", _PLACES)]
     most = max((count for _, _, count in places), default=1)
+    columns = _columns(whole.months)
     shared: dict[str, Any] = {
-        "total": whole.total,
-        "columns": _columns(whole.months),
-        "years": _years(whole.months),
+        "total": about(whole.total),
+        "columns": columns,
+        "years": _years(whole.months, by_month=not (columns and columns["by_year"])),
         "map": tile_map(index, site.units, site.tiles),
-        "places": [[slug, names[0], count, round(100 * count / most, 1)] for slug, names, count in places],
+        "places": [[slug, name, count, round(100 * count / most, 1)] for slug, name, count in places],
         "together": tags_together(index),
     }
     for lang in site.reading:
@@ -45,12 +48,13 @@ def chart_pages(index: Index, whole: Survey, *, site: SiteView) -> Iterator[Page
         yield Page(path, "charts.html", shared | {"lang": lang, "path": path})
 
 
-def _years(months: Sequence[tuple[str, int]]) -> list[list[Any]]:
-    """[year, articles, [[month, articles], …]], newest first."""
+def _years(months: Sequence[tuple[str, int]], *, by_month: bool) -> list[list[Any]]:
+    """[year, articles, [[month, articles], …]], newest first; of a month None where years are drawn."""
     years = []
     for year, same in groupby(months, lambda month: month[0][:4]):
         of_year = list(same)
-        years.append([year, sum(count for _, count in of_year), [list(month) for month in of_year]])
+        told = [[month, about(count) if by_month else None] for month, count in of_year]
+        years.append([year, about(sum(count for _, count in of_year)), told])
     return years[::-1]
 
 
@@ -70,6 +74,7 @@ def _columns(months: Sequence[tuple[str, int]]) -> dict[str, Any] | None:
         counts, span = years, [str(year) for year in range(int(first[:4]), int(last[:4]) + 1)]
     if len(span) < 2:
         return None
+    counts = {date: about(count) for date, count in counts.items()}
     slot = 100 / len(span)
     most = max(counts.values())
     every = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if step * slot >= _ROOM)

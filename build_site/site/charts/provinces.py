@@ -8,13 +8,15 @@ from typing import Any
 
 from build_site.digest.units import Gazetteer
 from build_site.site.index import Index
+from build_site.site.rows import about
 from build_site.site.urls import slug
 
 Tile = tuple[int, int, str]
 
 
 def tile_map(index: Index, units: Gazetteer, tiles: Sequence[Tile]) -> dict[str, Any] | None:
-    """The tiles from north to south with their counts; None where the language has no tiles or no article a province.
+    """The tiles from north to south, each with about how many articles it has; None where the language has no tiles or
+    no article a province.
 
     An article counts once for each of today's provinces, however many of its places it names; a province that has been
     merged into another counts for that one.
@@ -22,7 +24,15 @@ def tile_map(index: Index, units: Gazetteer, tiles: Sequence[Tile]) -> dict[str,
     parts: dict[str, list[str]] = {}
     for each in units.units.provinces():
         parts.setdefault(each.since_province, []).append(each.path)
-    counts = {province: index.naming_any("province", parts.get(province, (province,))) for _, _, province in tiles}
+    kept = dict(index.remembered("province"))
+    counts: dict[str, int] = {}
+    for _, _, province in tiles:
+        own = parts.get(province, [province])
+        first = next((each for each in own if each in kept), "")
+        if first and (kept[first] is None or any(index.is_stale("province", each) for each in own)):
+            kept[first] = index.naming_any("province", own)
+            index.remember("province", first, kept[first])
+        counts[province] = about(kept[first]) if first else 0
     if not any(counts.values()):
         return None
     pages = {entry[0] for entry in index.slugs("place")}

@@ -50,12 +50,12 @@ class Attested(Struct, frozen=True):
 
 
 class Span(Struct, frozen=True):
-    """A term of office, how many articles speak of it, and the newest of them."""
+    """A term of office, how many articles speak of it, and some of them: the newest first, or the oldest."""
 
     start: int
     end: int
     count: int
-    newest: tuple[Attested, ...] = ()
+    named: tuple[Attested, ...] = ()
 
 
 class Lane(Struct, frozen=True):
@@ -226,7 +226,7 @@ def _offices(offices: Sequence[Span], axis: Axis) -> tuple[list[dict[str, Any]],
                 "start": span.start,
                 "end": span.end,
                 "count": span.count,
-                "path": span.newest[0].path if span.newest else None,
+                "path": span.named[0].path if span.named else None,
                 "label": _fitting(span, width),
                 "beside": width > 190,
             }

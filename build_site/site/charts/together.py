@@ -7,6 +7,7 @@ from math import isqrt
 from typing import Any
 
 from build_site.site.index import Index
+from build_site.site.rows import about
 
 _TABLE, _PAIRS = 12, 30
 
@@ -14,17 +15,17 @@ _TABLE, _PAIRS = 12, 30
 def tags_together(index: Index) -> dict[str, Any] | None:
     """None where no two tags meet.
 
-    `rows` are the most frequent tags, `cells[i][j]` how many articles have both (on the diagonal: have it at all);
-    `pairs` are the pairs of all tags, the most frequent first.
+    `tags` are the most frequent ones, `cells[i][j]` about how many articles have both (on the diagonal: have it at
+    all); `pairs` are the pairs of all tags, the most frequent first.
     """
     alone: dict[str, int] = {}
     pairs: Counter[tuple[str, str]] = Counter()
     for tag, _, _ in index.slugs("tag"):
         for other, articles in index.company("tag", tag, "tags"):
             if other == tag:
-                alone[tag] = articles
+                alone[tag] = about(articles)
             elif tag < other:
-                pairs[tag, other] = articles
+                pairs[tag, other] = about(articles)
     if not pairs:
         return None
     tags = [tag for tag, _ in sorted(alone.items(), key=lambda item: (-item[1], item[0]))][:_TABLE]

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from build_site.model import Digest, Term
 from build_site.site.anchors import block_anchors, sentence_anchor
-from build_site.site.search.named import OFTEN, Names
+from build_site.site.search.named import OFTEN, Keep, Names
 from build_site.site.search.vocabulary import BETWEEN, OTHER, Keys, lowered
 from build_site.site.search.words import words
 
@@ -57,11 +57,17 @@ def passages(digest: Digest) -> list[Passage]:
 class Indexer:
     """Makes the entries of articles. It keeps what it has worked out of a word for the next article.
 
-    `stop_words` are forms that are not indexed, of each language.
+    `stop_words` are forms that are not indexed, of each language; `forms` and `keep` as `Names` has them.
     """
 
-    def __init__(self, stop_words: tuple[frozenset[str], frozenset[str]], terms: Sequence[Term]) -> None:
-        self.names = Names(terms, (Keys(stop_words[0], stems=False), Keys(stop_words[1], stems=True)))
+    def __init__(
+        self,
+        stop_words: tuple[frozenset[str], frozenset[str]],
+        terms: Sequence[Term],
+        forms: Sequence[str] | None = None,
+        keep: Keep = lambda make: make(),
+    ) -> None:
+        self.names = Names(terms, (Keys(stop_words[0], stems=False), Keys(stop_words[1], stems=True)), forms, keep)
 
     def entry(self, digest: Digest) -> Entry:
         shown = passages(digest)

@@ -1,7 +1,5 @@
 """What the search must know of a language: the table [search] of its pack."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 from build_site.site.search.words import form, words

@@ -3,12 +3,14 @@ once for all its articles that use the term, in places of their own behind those
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 
 from build_site.model import Term
 from build_site.site.search.postings import make_postings
-from build_site.site.search.vocabulary import BETWEEN, Keys, Signs, lowered
+from build_site.site.search.vocabulary import BETWEEN, Keys, Signs, forms_of, lowered
 from build_site.site.search.words import words
 
 NAMES = 1 << 16
@@ -19,12 +21,21 @@ TITLES = 1 << 26
 """The same as NAMES for terms that an article has in its title: what stands from here on counts as the title does."""
 OFTEN = 4
 """How often the English of a term that an article uses is indexed at most."""
+Table = dict[str, str]
+"""Bare word, in order → ids of the terms whose names have it, with `|` between them."""
+Keep = Callable[[Callable[[], Table]], Table]
 _SHORT = 2
 """Letters of an abbreviation that may stand for several things."""
 
 
+def name_forms(terms: Sequence[Term]) -> list[str]:
+    """The forms of all words of their names."""
+    return forms_of(name for term in terms for name in _names(term))
+
+
 class Names:
-    """The names of the terms, by a term's id. What is asked of a term is worked out once."""
+    """The names of the terms, by a term's id. What is asked of a term is worked out once. `forms`: what `name_forms`
+    gives, where it is known; `keep` gives again what was made of the same terms before."""
 
     within: Callable[[str], tuple[str, ...]]
     whole: Callable[[str], tuple[str, ...]]
@@ -32,12 +43,19 @@ class Names:
     target: Callable[[str, int], dict[str, str]]
     title: Callable[[str], dict[str, str]]
 
-    def __init__(self, terms: Sequence[Term], keys: tuple[Keys, Keys]) -> None:
+    def __init__(
+        self,
+        terms: Sequence[Term],
+        keys: tuple[Keys, Keys],
+        forms: Sequence[str] | None = None,
+        keep: Keep = lambda make: make(),
+    ) -> None:
+        self._keep = keep
         self._terms = {term.id: term for term in terms}
         self._places = {term.id: number * _ROOM for number, term in enumerate(terms)}
         self.keys = keys
         """Of the words of the source and of the translation."""
-        self.signs = Signs(name for term in terms for name in _names(term))
+        self.signs = Signs(name_forms(terms) if forms is None else forms)
         self.abbreviations = {
             name: term.id
             for term in terms
@@ -69,6 +87,24 @@ class Names:
         abbreviations = len(self._terms[term].abbr)
         longer = (name for name in others[abbreviations:] if len(name) >= len(own))
         return tuple(map(self.signs.of, (own, *others[:abbreviations], *longer)))
+
+    def of_words(self, spans: Iterable[tuple[str, str]]) -> list[str]:
+        """The terms whose names have a bare word from one text on, and before another."""
+        words = list(self._by_word)
+        own = (words[bisect_left(words, first) : bisect_left(words, end)] for first, end in spans)
+        return list(dict.fromkeys(term for some in own for word in some for term in self._by_word[word].split("|")))
+
+    @cached_property
+    def _by_word(self) -> Table:
+        return self._keep(self._words)
+
+    def _words(self) -> Table:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for term in self._terms:
+            keys = self.source(term).keys() | self.target(term, 1).keys()
+            for word in {key.partition(" ")[0] for key in keys}:
+                found[word].append(term)
+        return {word: "|".join(found[word]) for word in sorted(found)}
 
     def _source(self, term: str) -> dict[str, str]:
         """Where the words of all its names stand."""

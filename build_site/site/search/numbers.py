@@ -12,11 +12,15 @@ _KEPT = 1 << 12
 
 _ONES = tuple(chr(_LAST + digit) for digit in range(_LASTS))
 _MORE = tuple(chr(_BEFORE + digit) for digit in range(_BEFORES))
+_HEADS = ("", *_MORE, *(first + second for first in _MORE for second in _MORE))
+"""What stands before the last character of numbers that have up to three."""
 
 
 def encode(number: int) -> str:
     """A non-negative number. The last character is one of 52, from `(`; those before it one of 34, from `]`."""
     number, last = divmod(number, _LASTS)
+    if number < len(_HEADS):  # most of them
+        return _HEADS[number] + _ONES[last]
     text = _ONES[last]
     while number:
         number, digit = divmod(number - 1, _BEFORES)

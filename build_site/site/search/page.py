@@ -18,7 +18,7 @@ def search_pages(index: Index, whole: Survey, *, site: SiteView) -> Iterator[Pag
     """en/search/ and vi/search/."""
     if not index.moved("year", "tag", "place"):
         return
-    places = sorted(index.slugs("place"), key=lambda entry: (-entry[2], entry[0]))[:_PLACES]
+    places = index.most("place", _PLACES)
     shared = {
         "total": whole.total,
         "years": [list(year) for year in whole.years],

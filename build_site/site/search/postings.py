@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import chain
 from operator import sub
 
-from build_site.site.search.numbers import encode
+from build_site.site.search.numbers import encoded
 from build_site.site.search.vocabulary import Keys
 
 BETWEEN = " "
@@ -49,7 +49,7 @@ class _Steps(dict[int, str]):
     """A step from place to place as text, made once; a step back is a blank."""
 
     def __missing__(self, step: int) -> str:
-        text = encode(step) if step >= 0 else BETWEEN
+        text = encoded(step) if step >= 0 else BETWEEN
         if abs(step) < _KEPT:
             self[step] = text
         return text

@@ -51,4 +51,6 @@ def _starts(keys: Sequence[str], sums: Sequence[int], first: int, end: int, pref
 
 def file_name(start: str) -> str:
     """Of a-z, 0-9 and hyphens only; other characters give their code points: `` → `0`, `gi` → `0gi`."""
+    if start.isascii() and start.isalnum():
+        return f"0{start}"
     return "0" + "".join(char if char.isascii() and char.isalnum() else f"-{ord(char):x}-" for char in start)

@@ -17,13 +17,17 @@ BETWEEN = ("", "")
 """Two places without a word after each passage: no phrase reaches across."""
 
 
+def forms_of(names: Iterable[str]) -> list[str]:
+    """Those of all words of some names, each once."""
+    return sorted(set(map(form, set(words(OTHER.join(names))))))
+
+
 class Signs(dict[str, str]):
     """Printed word → one character that stands for its form, so that phrases are looked for in a text a sixth as long.
-    Words that `names` do not have share OTHER, as does the end of a passage."""
+    Words that have none of the `forms` share OTHER, as does the end of a passage."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, forms: Iterable[str]) -> None:
         super().__init__()
-        forms = sorted(set(map(form, set(words(OTHER.join(names))))))
         # From the first character after ASCII, none of the surrogates.
         self._signs = {each: chr(number + (128 if number < 55_000 else 2400)) for number, each in enumerate(forms)}
 

@@ -39,6 +39,8 @@ def words(text: str) -> list[str]:
 
 def form(word: str) -> str:
     """`uỷ`, `ủy` → `uy?`; `Đảng` → `đang?`; a word without marks is itself in lower case."""
+    if word.isascii():
+        return word.lower()
     apart = unicodedata.normalize("NFD", word.lower())
     tones = "".join(_TONE.findall(apart)).translate(_TONES)
     return unicodedata.normalize("NFC", _TONE.sub("", apart)) + tones
@@ -47,6 +49,8 @@ def form(word: str) -> str:
 def bare(word: str) -> str:
     """`Đảng` → `dang`, `œuvre` → `oeuvre`: Latin, Greek and Cyrillic letters without their marks; other scripts keep
     theirs."""
+    if word.isascii():
+        return word.lower()
     apart = unicodedata.normalize("NFD", word.lower())
     return _MARK.sub("", apart).translate(_OTHERS)
 
